@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from sifund.problem import Problem, problem
@@ -55,11 +55,12 @@ def _may_be_folder(words: str) -> bool:
         return False
 
 
-def _networks(words: str) -> bool:
+def networks(words: str) -> list[IPv4Network | IPv6Network]:
+    """The addresses and networks that words list with commas; none where one of them is no such thing."""
     try:
-        return bool([ip_network(part.strip(), strict=False) for part in words.split(",") if part.strip()])
+        return [ip_network(part.strip(), strict=False) for part in words.split(",") if part.strip()]
     except ValueError:
-        return False
+        return []
 
 
 _NAMES = re.compile(r"(\*|(\*\.)?[\w.-]+|\[[0-9a-fA-F:.]+\])(\s*,\s*(\*|(\*\.)?[\w.-]+|\[[0-9a-fA-F:.]+\]))*[\s,]*")
@@ -120,7 +121,7 @@ PROXY = Setting(
     "SIFUND_PROXY",
     Text("可信代理的地址或网段，逗号分隔。", "Addresses or networks of the trusted proxy, with commas."),
     same("—"),
-    _networks,
+    networks,
     Text("地址或网段，例如10.0.0.2", "addresses or networks, say 10.0.0.2"),
 )
 PROXY_HEADER = Setting(
