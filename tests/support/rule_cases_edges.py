@@ -43,6 +43,18 @@ def _(c: City) -> Cases:
     return planted, alike
 
 
+@edge("P03", "P05", "P10")
+def _(c: City) -> Cases:
+    """One payment of several months around a job, a firm, a service of a single month, whose first is due; of two is not."""
+    short, long = c.person(), c.person()
+    for person, last in ((short, JAN + 1), (long, JAN + 2)):
+        c.add("spells", person_id=person, firm_id=9, from_month=JAN + 1, to_month=last)
+        for register in ("owner", "army"):
+            c.add("registers", person_id=person, register=register, from_month=JAN + 1, to_month=last)
+    alike, planted = (c.pay(person, JAN, 4 * STANDARD, months=4, kind="arrears") for person in (short, long))
+    return [planted], [alike]
+
+
 @edge("P39")
 def _(c: City) -> Cases:
     """Arrears of several months of the one cover a month of the other; benefit that was taken back does not."""
@@ -163,6 +175,21 @@ def _(c: City) -> Cases:
         c.add("spells", person_id=person, firm_id=5, from_month=first, to_month=JAN - 1)
     c.add("spells", person_id=a, firm_id=6, from_month=JAN + 2)
     return [str(c.claim(a, firm_id=5))], [str(c.claim(b, firm_id=5)), str(c.claim(d, firm_id=5, applied_month=JAN + 2))]
+
+
+@edge("P78")
+def _(c: City) -> Cases:
+    """A rise that came later: months at the old standard and their differences, of one month or of several; none came for others."""
+    for first, last, fen in ((JAN - 12, JAN - 1, 34_000), (JAN, None, 36_000)):
+        c.add("standards", item=BASIC, tier="base", from_month=first, to_month=last, amount_fen=fen)
+    a, b, d = (c.person() for _ in range(3))
+    alike = [c.pay(person, JAN + n, 34_000, item=BASIC) for person, months in ((a, 1), (b, 3)) for n in range(months)]
+    alike += [
+        c.pay(a, JAN, 2_000, item=BASIC, kind="arrears"),
+        c.pay(b, JAN, 6_000, item=BASIC, kind="arrears", months=3),
+    ]
+    planted = [c.pay(b, JAN + 3, 34_000, item=BASIC), c.pay(d, JAN, 35_000, item=BASIC, kind="arrears")]
+    return planted, alike
 
 
 @edge("P35")
@@ -316,6 +343,15 @@ def _(c: City) -> Cases:
     _paid(c, 4, firm=2, kind="refund")
     alike.append(_paid(c, 2, JAN + 1))
     return [_paid(c, 2, JAN + 1, firm=2)], [*alike, _paid(c, 2, JAN + 1, firm=3, fund="injury")]
+
+
+@edge("C01")
+def _(c: City) -> Cases:
+    """One month at a second firm, begun and ended while the first goes on, is no change of employer."""
+    c.add("spells", person_id=1, firm_id=1, from_month=JAN - 9)
+    c.add("spells", person_id=1, firm_id=2, to_month=JAN)
+    alike = [_paid(c, 1), _paid(c, 1, JAN + 1)]
+    return [_paid(c, 1, firm=2)], alike
 
 
 @edge("C03", "C20", "C26")

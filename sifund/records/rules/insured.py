@@ -2,7 +2,7 @@
 
 from narwhals import Int32, LazyFrame, col, lit
 
-from sifund.records.expressions import OPEN, packed
+from sifund.records.expressions import OPEN, inside, packed
 from sifund.records.language import NOT_DUE, Records
 from sifund.records.rule import MEDIUM, rule
 from sifund.records.rules.contributed import contributors
@@ -114,5 +114,5 @@ def not_on_payroll(r: Records) -> LazyFrame:
         pack=packed("person_id", "month")
     )
     listed = r.registered(rows, "public_payroll", "person_id")
-    good = listed.filter(col("month").is_between(col("from_month"), col("to_month").fill_null(OPEN)))
+    good = listed.filter(inside("month", "from_month", "to_month"))
     return r.findings(rows.join(good.select("pack"), on="pack", how="anti"), "contributions")

@@ -41,9 +41,9 @@ def two_firms(r: Records) -> LazyFrame:
         not_refunded(r, r.hold(r.among(rows, "person_id", movers))).with_columns(pack=packed("person_id", "month"))
     )
     spells = r.among(r.spells, "person_id", movers)
-    ends = spells.select("fund", pack=packed("person_id", "to_month"))
-    starts = spells.select("fund", pack=packed("person_id", "from_month"))
-    changes = ends.join(starts, on=["fund", "pack"], how="semi")
+    ends = spells.select("fund", old="firm_id", pack=packed("person_id", "to_month"))
+    starts = spells.select("fund", new="firm_id", pack=packed("person_id", "from_month"))
+    changes = ends.join(starts, on=["fund", "pack"]).filter(col("old") != col("new"))
     double = r.repeats(rows, ["pack", "fund"], "firm_id")
     return r.findings(double.join(changes, on=["fund", "pack"], how="anti"), "contributions")
 
