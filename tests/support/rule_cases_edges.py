@@ -368,6 +368,31 @@ def _(c: City) -> Cases:
     return [_paid(c, person, JAN + 2, firm, fund="resident")], [alike]
 
 
+@edge("C18", "C28")
+def _(c: City) -> Cases:
+    """What was refunded is settled here too: contributions after pension age, to a fund that is not the person's."""
+    old = c.person(birth_month=JAN - 60 * 12)
+    c.add("registers", person_id=c.person(), register="public_payroll")
+    alike = [_paid(c, old, fund=fund) for fund in ("employee", "public")]
+    for fund in ("employee", "public"):
+        _paid(c, old, fund=fund, kind="refund")
+    return [f"{code}:{_paid(c, old, JAN + 1, fund=fund)}" for code, fund in ((18, "employee"), (28, "public"))], alike
+
+
+@edge("C30", "C31")
+def _(c: City) -> Cases:
+    """Of what the government and the person paid for one year either was refunded; another year's refund settles nothing."""
+    c.add("registers", person_id=c.person(), register="hardship")
+    usual: dict[str, Any] = {"fund": "resident", "employer_fen": 0, "employee_fen": 20_000}
+    for person in (1, 2, 3):
+        _paid(c, person, firm=5, **usual)
+    rows = [_paid(c, person, firm=6, kind="government", **usual) for person in (1, 2, 3)]
+    _paid(c, 1, firm=6, kind="refund", **usual)
+    _paid(c, 2, firm=5, kind="refund", **usual)
+    _paid(c, 3, JAN - 12, firm=5, kind="refund", **usual)
+    return [f"30:{rows[1]}", rows[2]], [rows[0]]
+
+
 @edge("C17")
 def _(c: City) -> Cases:
     a = c.person(birth_month=JAN - 191)

@@ -201,15 +201,17 @@ def cancelled(r: Records) -> LazyFrame:
 @rule(
     "C31", Text("政府代缴与个人自缴重复", "Paid by government and by the person for one year"), MEDIUM, law=USUAL,
     compares=Text("同一人同一年度居民养老既有代缴又有自缴", "both kinds for a person and year in the resident fund"),
-    lawful=Text("不同年度；本人只补缴到较高档次的差额", "different years; the person paid only the difference to a higher tier"),
+    lawful=Text("不同年度；本人只补缴到较高档次的差额；已退费", "different years; the person paid only the difference to a higher tier; refunded"),
 )  # fmt: skip
 def paid_for_twice(r: Records) -> LazyFrame:
     """Government contributions for years that the person paid, but where the person paid the difference to a higher tier."""
     rows = r.contributions.filter(col("fund") == "resident").with_columns(year=col("month") // 12)
-    paid = rows.filter(col("kind") == "normal").join(topped_up(r), on=["person_id", "year"], how="anti")
-    return r.findings(
-        rows.filter(col("kind") == "government").join(paid, on=["person_id", "year"], how="semi"), "contributions"
+    helped, keys = rows.filter(col("kind") == "government"), ["person_id", "year"]
+    paid = (
+        rows.filter(col("kind") == "normal").join(helped, on=keys, how="semi").join(topped_up(r), on=keys, how="anti")
     )
+    double = helped.join(not_refunded(r, paid), on=keys, how="semi")
+    return r.findings(not_refunded(r, double), "contributions")
 
 
 @rule(
