@@ -80,7 +80,8 @@ def not_listed(r: Records) -> LazyFrame:
     rows = rows.with_columns(pack=packed("person_id", "month"), year=col("month") // 12)
     listed = r.registered(rows, "hardship", "person_id")
     good = listed.filter(col("from_month") // 12 <= col("year"), (col("to_month") // 12).fill_null(9999) >= col("year"))
-    return r.findings(not_refunded(r, rows.join(good.select("pack"), on="pack", how="anti")), "contributions")
+    other = r.hold(rows.join(good.select("pack"), on="pack", how="anti"))
+    return r.findings(not_refunded(r, other), "contributions")
 
 
 @rule(

@@ -206,11 +206,11 @@ def cancelled(r: Records) -> LazyFrame:
 def paid_for_twice(r: Records) -> LazyFrame:
     """Government contributions for years that the person paid, but where the person paid the difference to a higher tier."""
     rows = r.contributions.filter(col("fund") == "resident").with_columns(year=col("month") // 12)
-    helped, keys = rows.filter(col("kind") == "government"), ["person_id", "year"]
+    helped, keys = r.hold(rows.filter(col("kind") == "government")), ["person_id", "year"]
     paid = (
         rows.filter(col("kind") == "normal").join(helped, on=keys, how="semi").join(topped_up(r), on=keys, how="anti")
     )
-    double = helped.join(not_refunded(r, paid), on=keys, how="semi")
+    double = helped.join(not_refunded(r, r.hold(paid)), on=keys, how="semi")
     return r.findings(not_refunded(r, double), "contributions")
 
 

@@ -83,7 +83,9 @@ def not_the_standard(r: Records) -> LazyFrame:
     rows = (
         r.paid(BASIC).filter(col("months") == 1).join(tiers.select(period="calendar").unique(), on="period", how="semi")
     )
-    wrong = rows.join(tiers, left_on=["period", "amount_fen"], right_on=["calendar", "standard_fen"], how="anti")
+    wrong = r.hold(
+        rows.join(tiers, left_on=["period", "amount_fen"], right_on=["calendar", "standard_fen"], how="anti")
+    )
     others = r.among(r.paid(BASIC), "person_id", wrong).select("person_id", sort="kind", first="period", end="last")
     both = wrong.join(others, on="person_id").filter(col("sort") != col("kind"), inside("period", "first", "end"))
     return r.findings(wrong.join(both, on="payment_id", how="anti"), "payments")
