@@ -53,4 +53,4 @@ def served(end: Callable[[subprocess.Popen], None] = subprocess.Popen.terminate)
         yield f"http://127.0.0.1:{port}"
     finally:
         end(process)
-        process.wait(10)
+        process.wait(LONG / 1000)
