@@ -72,6 +72,12 @@ class Series:
         before = self.to_date(year, month - 1)
         return None if before is None else before + value
 
+    def missing(self, year: int) -> tuple[int, ...]:
+        """Months without which the single amounts of a year do not add up to its last month."""
+        months = {month: row.counts == "single" for (of, month), row in self.rows.items() if of == year and month}
+        start = max((month for month, is_single in months.items() if not is_single), default=0)
+        return tuple(month for month in range(start + 1, max(months, default=0)) if month not in months)
+
     def total(self, year: int) -> float | None:
         """A year's flow: its months where they reach December, else the year's own row; a stock at its end."""
         end = self.to_date(year, 12) if self.is_flow else self.value(year, 12)

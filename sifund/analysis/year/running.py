@@ -109,16 +109,12 @@ def cockpit(dataset: Dataset, nation: Dataset | None) -> Cockpit | None:
         return None
     year = max(one.last[0] for one in held)
     by_key, funds = {one.key: one for one in flows(nation)} if nation else {}, {one.key: one for one in held}
-    read = [one for one in held if one.last[0] == year and one.to_date(*one.last) is not None]
+    now = [one for one in held if one.last[0] == year]
+    read = [one for one in now if one.to_date(*one.last) is not None]
     rows = (_running(dataset, one, by_key, funds, year) for one in read)
     ordered = sorted(rows, key=lambda row: row.series.item not in ("income", "expenditure"))
-    unread = (Unread(one, _missing(one, year)) for one in held if one not in read)
-    return Cockpit(year, max(one.last[1] for one in held if one.last[0] == year), tuple(ordered), tuple(unread))
-
-
-def _missing(one: Series, year: int) -> tuple[int, ...]:
-    last = one.last[1] if one.last[0] == year else 0
-    return tuple(month for month in range(1, last) if (year, month) not in one.rows)
+    unread = (Unread(one, one.missing(year)) for one in held if one not in read)
+    return Cockpit(year, max(one.last[1] for one in read or now), tuple(ordered), tuple(unread))
 
 
 def _running(dataset: Dataset, one: Series, nation: dict[str, Series], office: dict[str, Series], year: int) -> Running:

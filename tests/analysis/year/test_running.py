@@ -242,6 +242,15 @@ def test_every_month_of_a_running_year_is_read_and_what_cannot_be_is_named(upto:
     assert all(one in [part.en for part in draft(office([]), board)] for _, one in words)
 
 
+def test_what_is_judged_is_said_of_the_months_that_were_read_and_only_what_lacks_is_asked_for() -> None:
+    """A series that reaches further and cannot be read is no part of it; before a cumulative month nothing lacks."""
+    ahead = [month(LINE, 2022, n, 10.0) for n in (3, 6)]
+    ahead[1] = ahead[1].model_copy(update={"counts": "single"})
+    board = cockpit(office([*own(), *now(1.0, 5), *ahead]), nation())
+    assert board is not None and board.month == 5 and "months 1 to 5 of 2022" in answer(board).en
+    assert [one.missing for one in board.unread] == [(4, 5)]
+
+
 def test_a_step_within_the_year_moves_no_month_before_it() -> None:
     """Also where the nation's profile places a line: what comes in July is no haste in June; the year keeps its amount."""
     side = Case(sample(), ((LINE.replace("benefit", "benefit_standard"), ((2022 * 12 + 6, 1530.0),)),), 3).side()
