@@ -109,12 +109,12 @@ BOUNDS = (
 RUNNING = (
     Text("年中进度与预测", "The running year"),
     Text(
-        "走势按本单位三年以上的分月数，否则按全国同一基金的，再否则按月平均；预测全年是三种简单方法的平均，只用以前各年，附90%区间。"
+        "走势按本单位三年以上的分月数，项目没有的按本单位整个基金的，否则按全国同一基金的，再否则按月平均；预测全年是三种简单方法的平均，只用以前各年，附90%区间。"
         "只有整个区间在预算的一侧、且此时的进度超出以前各年范围的，才算偏快或偏慢。预测以往准不准，由 evaluate 命令列出。",
-        "The profile is the office's own from three years of months on, else the nation's of that fund, else even; the year's forecast "
-        "is the mean of three plain readings from earlier years alone, with its 90% band. A year is ahead or behind only where the "
-        "whole band lies on one side of the budget and its progress outside that of every earlier year. How good such forecasts were "
-        "is printed by the command evaluate.",
+        "The profile is the office's own from three years of months on, for a line else its whole fund's, else the nation's of that fund, "
+        "else even; the year's forecast is the mean of three plain readings from earlier years alone, with its 90% band. A year is "
+        "ahead or behind only where the whole band lies on one side of the budget and its progress outside that of every earlier "
+        "year. How good such forecasts were is printed by the command evaluate.",
     ),
 )
 CHANCES = (
