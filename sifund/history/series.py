@@ -149,3 +149,10 @@ def _name(dataset: Dataset, row: HistoryRow) -> Text:
 def flows(dataset: Dataset) -> tuple[Series, ...]:
     """The series of money that adds up over a year."""
     return tuple(one for one in series(dataset) if one.is_flow)
+
+
+def mixed(dataset: Dataset) -> tuple[Series, ...]:
+    """Series with money that are no such flow, as their rows count different things."""
+    return tuple(
+        one for one in series(dataset) if one.is_mixed and any(UNITS[row.unit].money for row in one.rows.values())
+    )

@@ -251,6 +251,15 @@ def test_what_is_judged_is_said_of_the_months_that_were_read_and_only_what_lacks
     assert [one.missing for one in board.unread] == [(4, 5)]
 
 
+@pytest.mark.parametrize("beside", [[], now(1.0)])
+def test_a_series_whose_rows_count_different_things_is_named_too(beside: list[HistoryRow]) -> None:
+    spoilt = [*now(1.0, 3, key=LINE), month(LINE, 2022, 4, 9.0).model_copy(update={"counts": "stock"})]
+    board = cockpit(office([*beside, *spoilt]), nation())
+    assert board is not None and len(board.rows) == bool(beside) and board.month == (11 if beside else 4)
+    (words,) = unread_says(board)
+    assert "计法不同" in words.zh and "way of counting" in words.en
+
+
 def test_a_step_within_the_year_moves_no_month_before_it() -> None:
     """Also where the nation's profile places a line: what comes in July is no haste in June; the year keeps its amount."""
     side = Case(sample(), ((LINE.replace("benefit", "benefit_standard"), ((2022 * 12 + 6, 1530.0),)),), 3).side()
