@@ -97,13 +97,13 @@ BOUNDS = (
     Text("界限、范围与法规", "Bounds, ranges, law"),
     Text(
         "界限只拒绝不可能的值（例如比例{rate}%，增长{growth}%，月数{months}，除非另有声明）；范围用于滑块和抽样，没有声明的取±20%；"
-        "法规是另一回事：不合规定的值照算，并提示文号。法规按月份生效，不随增长率变动：填写的值本身越过当年限值的是合规提示；"
-        "只是假设的增长越过，或该年规定尚不知道的，只作提示，不算违规；基线也越过的算基线的。",
+        "法规是另一回事：不合规定的值照算，并提示文号。法规按月份生效，不随增长率变动：填写的值本身越过当年限值的是合规提示，"
+        "有期限的补助填到期限以后的也是；只是假设的增长越过，或该年规定尚不知道的，只作提示，不算违规；基线也越过的算基线的。",
         "Bounds refuse only the impossible (rates {rate}%, growth {growth}%, months {months}, unless declared otherwise); "
         "ranges are for sliders and draws, ±20% where none is declared; the law is a third thing: what it does not allow is "
         "worked out and carries an alert with the document's number. Law is dated, it does not grow: a value that itself passes "
-        "its year's limit is an alert; where only assumed growth does, or no rule is known for the year, a note and no breach; "
-        "what the baseline passes too is the baseline's.",
+        "its year's limit is an alert, as is a subsidy granted for a time that is typed for later; where only assumed growth "
+        "does, or no rule is known for the year, a note and no breach; what the baseline passes too is the baseline's.",
     ),
 )
 RUNNING = (
