@@ -269,6 +269,17 @@ def test_a_step_within_the_year_moves_no_month_before_it() -> None:
     assert after.sum(axis=1) == pytest.approx(side.line(LINE), abs=0.01)
 
 
+@pytest.mark.parametrize("number", range(1, 13))
+def test_no_month_turns_negative_where_nearly_all_ends_within_the_year(number: int) -> None:
+    """Also where the model's rest of the year is less than what the nation's profile has by then."""
+    side = Case(sample(), (("resident.basic_standard", ((2022 * 12 + number - 1, 1.0),)),), 3).side()
+    for key in side.line_keys():
+        months = line_months(side.part, key, {})[-1]
+        assert (months > -0.01).all() and months.reshape(-1, 12).sum(axis=1) == pytest.approx(
+            side.line(key), abs=0.01
+        ), key
+
+
 # --- the page ---------------------------------------------------------------------------------------------------------
 
 
