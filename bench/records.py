@@ -1,7 +1,7 @@
 """What a check of the invented city costs against a bare scan of its tables, in one process each: time of processors, so that
 other work on the machine counts least, and memory. Exit status 1 where a limit is missed.
 
-`DIR parts` as arguments is the process that is measured; with `asked` for parts, what a page asks.
+`DIR parts` as arguments is the process that is measured; with `asked` for parts, what a changed rule costs.
 """
 
 from __future__ import annotations
@@ -22,16 +22,13 @@ import polars as pl
 from bench.ratios import judge
 from sifund.dataset import load
 from sifund.home import site
-from sifund.records import findings
-from sifund.records.check import WORKING, Checked, check
+from sifund.records.check import check
 from sifund.records.effect import effect
-from sifund.records.engine import FINDINGS as FINDINGS_OF
 from sifund.records.engine import on_polars
 from sifund.records.folder import Folder, read
 from sifund.records.ground import ground
 from sifund.records.rules import rules
 from sifund.records.sample import make
-from sifund.records.shown import view
 
 TEN = ("P01", "P02", "P03", "P08", "P09", "P12", "P17", "P39", "P40", "P41")
 TABLES = ("payments", "contributions")
@@ -40,7 +37,7 @@ PARTS = 13
 SCAN = "× a bare scan"
 REFORMS = ({"unemployment.refund_rate_sme": 50.0}, {"layoff_limit": 4.0}, {"cap": 100_000.0}, {"duration": 12.0})
 """Four changed rules."""
-REFORMS_LIMIT_S, PAGE_LIMIT_S, FINDINGS, RESULTS = 0.1, 0.15, 1_000_000, 10_000
+REFORMS_LIMIT_S = 0.1
 
 
 def main() -> int:
@@ -60,7 +57,6 @@ def main() -> int:
         judge("records: memory", whole["mb"], LIMIT_MB, "MB"),
         judge(f"records: memory in {PARTS} parts", cut["mb"], PARTS_LIMIT_MB, "MB"),
         judge("records: four reforms", asked["reforms"], REFORMS_LIMIT_S, "s"),
-        judge("records: a page of a million findings", asked["page"], PAGE_LIMIT_S, "s"),
         judge("records: planted and not found", 100 * whole["missed"], 1.0, "%"),
         judge("records: look-alikes named", whole["alike"], 0.0, "rows"),
     ]
@@ -93,35 +89,10 @@ def measure(city: Path, parts: int) -> dict[str, float]:
 
 
 def measure_asked(city: Path) -> dict[str, float]:
-    """Seconds of processor time, the least of three: of four reforms on records at hand, and of all that a page shows of a million
-    findings with ten thousand results, read anew."""
-    folder = read(city)
-    base, dataset = ground(folder), load(site() / "data" / "urumqi-2021")
+    """Seconds of processor time, the least of three, of four reforms on records at hand."""
+    base, dataset = ground(read(city)), load(site() / "data" / "urumqi-2021")
     assert base is not None
-    with tempfile.TemporaryDirectory() as passing:
-        output = _many(folder, Path(passing))
-        return {
-            "reforms": _least(lambda: [effect(base, changed, dataset) for changed in REFORMS]),
-            "page": _least(lambda: view(findings.read(output))),
-        }
-
-
-def _many(folder: Folder, output: Path) -> Path:
-    """A check kept with findings of every rule, and results."""
-    some, codes = tuple(rules().values()), pl.Series(list(rules()))
-    persons = folder.scan("persons").select(subject="person_id").head(FINDINGS).collect()
-    place = pl.int_range(len(persons))
-    rows = persons.select(
-        code=pl.lit(codes).gather(place % len(codes)), table=pl.lit("payments"), record=place.cast(pl.String), subject="subject",
-        month=pl.lit(24_252), amount=100_000 + place, due=pl.lit(0), place=pl.lit("9901"),
-    ).cast(FINDINGS_OF)  # type: ignore[arg-type]  # fmt: skip
-    (output / WORKING).mkdir()
-    entry = findings.keep(Checked(rows, some, {}, "bench"), folder, output)
-    words = dict.fromkeys(set(findings.RECORDED) - {*findings.KEY, "mark"}, pl.lit("lawful"))
-    entry.findings.head(RESULTS).select(*findings.KEY, "mark", **words).select(list(findings.RECORDED)).write_parquet(
-        output / findings.RESULTS
-    )
-    return output
+    return {"reforms": _least(lambda: [effect(base, changed, dataset) for changed in REFORMS])}
 
 
 def _least(act: Callable[[], object]) -> float:

@@ -9,9 +9,10 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sifund.access.roles import SYSTEM
 from sifund.cli.command import Answer, Command, refuse, tell
 from sifund.cli.write import write_table
-from sifund.text import Lang, Text
+from sifund.text import DASH, Lang, Text
 
 if TYPE_CHECKING:
     from sifund.records.findings import Kept
@@ -113,14 +114,14 @@ def _withdraw(entry: Kept, results: Results) -> Text:
 
 
 def _me() -> str:
-    return f"system:{getpass.getuser()}"
+    return f"{SYSTEM}{getpass.getuser()}"
 
 
 def _listed(one: Entered) -> Text:
     if one.withdrawn_at is None:
         return LISTED.format(number=one.number, at=f"{one.at:%Y-%m-%d %H:%M}", by=one.by, rows=one.results)
     return GONE.format(
-        number=one.number, at=f"{one.withdrawn_at:%Y-%m-%d %H:%M}", by=one.withdrawn_by or "—", rows=one.results
+        number=one.number, at=f"{one.withdrawn_at:%Y-%m-%d %H:%M}", by=one.withdrawn_by or DASH, rows=one.results
     )
 
 

@@ -12,6 +12,7 @@ import polars as pl
 from sifund.declare.parameter import Month, month_text
 from sifund.problem import Problem, SifundError, problem
 from sifund.records.export import DECLARATION, Declared, Export, read_export
+from sifund.records.expressions import OPEN
 from sifund.records.intake import Taken, of_rows, take
 from sifund.records.mask import Mask
 from sifund.records.tables import CORE, TABLES
@@ -25,7 +26,6 @@ PARENTS = {
     "payment_id": "payments",
 }
 """Tables in which the numbers of a column stand."""
-FOREVER = 12 * 9999
 DATED = ("paid_month", "posted_month")
 
 
@@ -158,7 +158,7 @@ def _overlapping(one: Taken) -> Iterator[Problem]:
     if one.table.name not in ("standards", "rates"):
         return
     rows = one.frame.with_row_index("row").sort(*of, first)
-    later = pl.col("to_month").fill_null(FOREVER).shift().over(of) >= pl.col(first)
+    later = pl.col("to_month").fill_null(OPEN).shift().over(of) >= pl.col(first)
     which = rows.select("row", later=later.fill_null(False)).sort("row")["later"]
     yield from of_rows("overlap", ", ".join(one.table.key), one.source, which)
 

@@ -32,14 +32,16 @@ def cells(path: Path, table: str, encoding: str) -> Source:
     parquet = path.suffix.lower() == ".parquet"
     try:
         frame = pl.read_parquet(path, glob=False) if parquet else _of_text(path, table, encoding)
-    except (OSError, UnicodeError, pl.exceptions.PolarsError):
+    except (OSError, UnicodeError, csv.Error, pl.exceptions.PolarsError):
         raise SifundError([problem(
             "unreadable", table, "读不出来：文件损坏、为空，或编码不是{value}；其他编码在{file}的[{table}]下写 encoding = \"gb18030\"。",
             "cannot be read: it is damaged or empty, or not in {value}; declare another encoding under [{table}] in {file}: "
             "encoding = \"gb18030\".", place=path.name, value=encoding, table=table, file=DECLARATION,
         )]) from None  # fmt: skip
     _once(frame.columns, path, table)
-    words = frame.select(pl.all().cast(pl.String, strict=False).str.strip_chars()).rename(str.strip)
+    words = frame.select(pl.all().cast(pl.String, strict=False).str.strip_chars()).rename(
+        lambda name: name.strip() or name
+    )
     return Source(
         path.name, words.with_columns(pl.when(pl.all().str.len_chars() > 0).then(pl.all())), 1 if parquet else 2
     )

@@ -42,8 +42,10 @@ def by(values: Mapping[str, int], code: str) -> Expr:
 
 
 def within(first: str, last: str, after: int = 0) -> Expr:
-    """Whether a payment covers a month from one column's, or so many `after` it, to another's, which may be open."""
-    return (col("last") >= col(first) + after) & (col("period") <= col(last).fill_null(OPEN))
+    """Whether a payment covers a month from one column's, or so many `after` it, to another's, which may be open; from the month
+    after the first of a single one there is none."""
+    begin, end = col(first) + after, col(last).fill_null(OPEN)
+    return (col("last") >= begin) & (col("period") <= end) & (begin <= end)
 
 
 def inside(month: str, first: str, last: str) -> Expr:

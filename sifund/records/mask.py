@@ -14,7 +14,8 @@ from sifund.problem import SifundError, problem
 
 SHORTEST = 32
 """Bytes that a key has at least."""
-_NUMBERS = re.compile(r"[0-9*]{6,}[0-9A-Za-z*]*|[0-9a-f]{12,}")
+_NUMBERS = re.compile(r"[\d*](?:\s?[\d*]){5,}[0-9A-Za-z*\uff38\uff58]*|[0-9a-fA-F]{12,}")
+"""Digits of either width, with a blank between or none."""
 _KEEP = (1 << 62) - 1
 """Surrogates are positive and leave room for sums of two."""
 

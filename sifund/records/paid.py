@@ -8,7 +8,7 @@ import narwhals as nw
 from narwhals import Expr, LazyFrame, col
 
 from sifund import catalog
-from sifund.records.expressions import beside, packed
+from sifund.records.expressions import beside, choose, packed
 from sifund.records.shared import Shared, shared
 
 PAID = ("payment_id", "claim_id", "person_id", "item", "period", "paid_month", "amount_fen", "kind", "months", "place")
@@ -44,7 +44,8 @@ class Paid(Shared):
     def claimed(self, item: str) -> LazyFrame:
         """Claims that were granted to a line, with `paid_fen`, what was paid on each so far; what was taken back is off it."""
         paid = self.payments.filter(col("item") == catalog.line(item).key, col("kind") != "resend")
-        sums = paid.group_by("claim_id").agg(paid_fen=col("amount_fen").sum())
+        fen = choose(col("kind") == "recovery", 0 - col("amount_fen").abs(), col("amount_fen"))
+        sums = paid.with_columns(paid_fen=fen).group_by("claim_id").agg(paid_fen=col("paid_fen").sum())
         rows = self.claims.filter(col("item") == item, col("entitled_months") > 0)
         return rows.join(sums, on="claim_id", how="left").with_columns(paid_fen=col("paid_fen").fill_null(0))
 

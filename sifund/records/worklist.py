@@ -153,8 +153,8 @@ def _made(row: dict[str, Any], item: Rule | None, number: int) -> dict[str, Any]
     return {
         "name": item.name if item else SAMPLE_NAME, "risk": item.risk.name if item else DASH, "state": SUSPECT if item else SAMPLE_NAME,
         "lawful": item.lawful if item else SAMPLE_LAW, "law": Text(item.law("zh"), item.law("en")) if item else DASH,
-        "month": month_text(row["month"]), "item": line.name if line else row["item"],
-        "paid_month": None if row["paid_month"] is None else month_text(row["paid_month"]),
+        **{name: None if row[name] is None else month_text(row[name]) for name in ("month", "paid_month")},
+        "item": line.name if line else row["item"],
         "new": YES if row["since"] == number > 1 else None, "subject": str(row["subject"]),
         "outcome": WORDS[row["outcome"]] if row.get("outcome") else None,
     }  # fmt: skip

@@ -18,7 +18,7 @@ from sifund.records.column import FEN, HASH, ID, MASKED
 from sifund.records.engine import over
 from sifund.records.export import Declared
 from sifund.records.folder import read
-from sifund.records.mask import Mask, masked, read_key
+from sifund.records.mask import Mask, masked, read_key, veiled
 from sifund.records.rules import rules
 from sifund.records.tables import TABLES
 
@@ -216,6 +216,8 @@ ROW = "650101199001011248,1990-01,female,650102\n"
         (HEAD.replace("sex", "district") + ROW, {"twice": "columns 3, 4"}),
         (HEAD + ROW + ROW.replace("\n", ",x\n"), {"ragged": "rows 3"}),
         (f"{HEAD}{ROW}".replace(",", ";"), {"no_column": "is missing"}),
+        (f"{HEAD}{ROW}".replace("\n", "\r"), {"unreadable": "damaged or empty"}),
+        (HEAD + '"' + ROW * 3000 + ROW.replace("\n", ",x\n"), {"unreadable": "damaged or empty"}),
         (HEAD + ROW.replace("1990-01", "32874"), {"unreadable": "write 2021-04, 202104"}),
         (HEAD + ROW.replace("650101199001011248", "6.50101E+17"), {"unreadable": "not in scientific notation"}),
         (HEAD + ROW + ROW.replace("650101199001011248", " ６５０１０１ 199001011248"), {"double": "rows 2, 3"}),
@@ -243,6 +245,12 @@ def test_columns_are_known_in_any_case_and_numbers_in_any_form(tmp_path: Path) -
     )
     one, other = (build(tmp_path / name, tmp_path / f"{name}-records", MASK) for name in "ab")
     assert one.fingerprint == other.fingerprint
+
+
+def test_columns_without_a_name_are_left_aside(tmp_path: Path) -> None:
+    """As a spreadsheet leaves them behind the last, with a blank in one of them."""
+    (tmp_path / "persons.csv").write_text(HEAD.replace("\n", ",, ,\n") + ROW.replace("\n", ",,,\n"))
+    assert build(tmp_path, tmp_path / "records", MASK).rows == {"persons": 1}
 
 
 def test_what_was_taken_back_is_below_zero_and_nothing_else_is(tmp_path: Path) -> None:
@@ -275,6 +283,17 @@ def test_two_standards_of_a_tier_in_one_month_are_refused(tmp_path: Path, second
         return
     with pytest.raises(SifundError, match="1 rows overlap in time with another of the same item and tier"):
         build(tmp_path, tmp_path / "records", MASK)
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("６５０１０１１９９００１０１１２３Ｘ", "…"), ("号码 6501 0119 9001 0112 3x。", "号码 …。"), ("6501************3X", "…"),
+        ("ABCDEF0123456789", "…"), ("2026-11-26", "2026-11-26"), ("属实 12", "属实 12"),
+    ],
+)  # fmt: skip
+def test_words_that_are_repeated_hold_no_number_in_any_form(words: str, left: str) -> None:
+    assert veiled(words) == left
 
 
 def test_masks() -> None:

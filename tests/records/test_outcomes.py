@@ -14,6 +14,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 from rule_cases import CASES
+from rule_cases_more import city_of_cases
 from scipy.stats import binomtest
 from small_city import JAN, City
 
@@ -96,6 +97,17 @@ def test_the_list_goes_out_by_expected_money_and_the_export_is_logged(there: Pat
     logged = json.loads((there / "out" / "exports.log").read_text(encoding="utf-8"))
     assert (logged["by"], logged["file"], logged["rows"]) == ("control", "list.xlsx", len(rows))
     assert len(exported(there, "--most", "2", "--lang", "en")) == 2
+
+
+def test_a_finding_of_every_rule_leaves_and_one_of_no_month_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIFUND_HOME", str(tmp_path / "home"))
+    folder, out = city_of_cases().write(tmp_path / "records"), tmp_path / "out"
+    assert main(["records", "check", str(folder), "--output", str(out)]) == 0
+    rows = exported(tmp_path)
+    assert {*rows["code"]} == {*read(out).findings["code"]} and set(rows.filter(code="C21")["month"]) == {None}
+    assert all(rows.filter(pl.col("code") != "C21")["month"])
 
 
 def test_results_come_back_and_give_the_rate_with_its_interval(there: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,6 +43,18 @@ def _(c: City) -> Cases:
     return planted, alike
 
 
+@edge("P03", "P05", "P10")
+def _(c: City) -> Cases:
+    """One payment of several months around a job, a firm, a service of a single month, whose first is due; of two is not."""
+    short, long = c.person(), c.person()
+    for person, last in ((short, JAN + 1), (long, JAN + 2)):
+        c.add("spells", person_id=person, firm_id=9, from_month=JAN + 1, to_month=last)
+        for register in ("owner", "army"):
+            c.add("registers", person_id=person, register=register, from_month=JAN + 1, to_month=last)
+    alike, planted = (c.pay(person, JAN, 4 * STANDARD, months=4, kind="arrears") for person in (short, long))
+    return [planted], [alike]
+
+
 @edge("P39")
 def _(c: City) -> Cases:
     """Arrears of several months of the one cover a month of the other; benefit that was taken back does not."""
@@ -163,6 +175,21 @@ def _(c: City) -> Cases:
         c.add("spells", person_id=person, firm_id=5, from_month=first, to_month=JAN - 1)
     c.add("spells", person_id=a, firm_id=6, from_month=JAN + 2)
     return [str(c.claim(a, firm_id=5))], [str(c.claim(b, firm_id=5)), str(c.claim(d, firm_id=5, applied_month=JAN + 2))]
+
+
+@edge("P78")
+def _(c: City) -> Cases:
+    """A rise that came later: months at the old standard and their differences, of one month or of several; none came for others."""
+    for first, last, fen in ((JAN - 12, JAN - 1, 34_000), (JAN, None, 36_000)):
+        c.add("standards", item=BASIC, tier="base", from_month=first, to_month=last, amount_fen=fen)
+    a, b, d = (c.person() for _ in range(3))
+    alike = [c.pay(person, JAN + n, 34_000, item=BASIC) for person, months in ((a, 1), (b, 3)) for n in range(months)]
+    alike += [
+        c.pay(a, JAN, 2_000, item=BASIC, kind="arrears"),
+        c.pay(b, JAN, 6_000, item=BASIC, kind="arrears", months=3),
+    ]
+    planted = [c.pay(b, JAN + 3, 34_000, item=BASIC), c.pay(d, JAN, 35_000, item=BASIC, kind="arrears")]
+    return planted, alike
 
 
 @edge("P35")
@@ -318,6 +345,15 @@ def _(c: City) -> Cases:
     return [_paid(c, 2, JAN + 1, firm=2)], [*alike, _paid(c, 2, JAN + 1, firm=3, fund="injury")]
 
 
+@edge("C01")
+def _(c: City) -> Cases:
+    """One month at a second firm, begun and ended while the first goes on, is no change of employer."""
+    c.add("spells", person_id=1, firm_id=1, from_month=JAN - 9)
+    c.add("spells", person_id=1, firm_id=2, to_month=JAN)
+    alike = [_paid(c, 1), _paid(c, 1, JAN + 1)]
+    return [_paid(c, 1, firm=2)], alike
+
+
 @edge("C03", "C20", "C26")
 def _(c: City) -> Cases:
     """What was refunded is settled; another month's refund settles nothing."""
@@ -330,6 +366,31 @@ def _(c: City) -> Cases:
     alike = _paid(c, person, JAN + 1, firm, fund="resident")
     _paid(c, person, JAN + 1, firm, fund="resident", kind="refund")
     return [_paid(c, person, JAN + 2, firm, fund="resident")], [alike]
+
+
+@edge("C18", "C28")
+def _(c: City) -> Cases:
+    """What was refunded is settled here too: contributions after pension age, to a fund that is not the person's."""
+    old = c.person(birth_month=JAN - 60 * 12)
+    c.add("registers", person_id=c.person(), register="public_payroll")
+    alike = [_paid(c, old, fund=fund) for fund in ("employee", "public")]
+    for fund in ("employee", "public"):
+        _paid(c, old, fund=fund, kind="refund")
+    return [f"{code}:{_paid(c, old, JAN + 1, fund=fund)}" for code, fund in ((18, "employee"), (28, "public"))], alike
+
+
+@edge("C30", "C31")
+def _(c: City) -> Cases:
+    """Of what the government and the person paid for one year either was refunded; another year's refund settles nothing."""
+    c.add("registers", person_id=c.person(), register="hardship")
+    usual: dict[str, Any] = {"fund": "resident", "employer_fen": 0, "employee_fen": 20_000}
+    for person in (1, 2, 3):
+        _paid(c, person, firm=5, **usual)
+    rows = [_paid(c, person, firm=6, kind="government", **usual) for person in (1, 2, 3)]
+    _paid(c, 1, firm=6, kind="refund", **usual)
+    _paid(c, 2, firm=5, kind="refund", **usual)
+    _paid(c, 3, JAN - 12, firm=5, kind="refund", **usual)
+    return [f"30:{rows[1]}", rows[2]], [rows[0]]
 
 
 @edge("C17")

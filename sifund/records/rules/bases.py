@@ -6,7 +6,7 @@ from sifund import catalog
 from sifund.records.expressions import packed
 from sifund.records.language import Records
 from sifund.records.rule import LOW, MEDIUM, rule
-from sifund.records.rules.contributed import KINDS, MATCHES, REFUNDED, TIERS, WAGE, topped_up
+from sifund.records.rules.contributed import KINDS, MATCHES, REFUNDED, TIERS, WAGE, not_refunded, topped_up
 from sifund.records.shared import shared
 from sifund.text import Cite, Text
 
@@ -72,7 +72,7 @@ def no_tier(r: Records) -> LazyFrame:
 @rule(
     "C30", Text("政府代缴人员不在困难人员名册", "Government-paid contributor not on the register"), MEDIUM, law=HARDSHIP,
     compares=Text("政府代缴的人所属年度内不在困难人员名册", "whom the government pays for is not listed in hardship in the year"),
-    lawful=Text("年中状况变化：所属年度内曾在册", "a status that changed within the year: listed in some of its months"),
+    lawful=Text("年中状况变化：所属年度内曾在册；已退费", "a status that changed within the year: listed in some of its months; refunded"),
 )  # fmt: skip
 def not_listed(r: Records) -> LazyFrame:
     """Government contributions for who is not listed in the year."""
@@ -80,7 +80,8 @@ def not_listed(r: Records) -> LazyFrame:
     rows = rows.with_columns(pack=packed("person_id", "month"), year=col("month") // 12)
     listed = r.registered(rows, "hardship", "person_id")
     good = listed.filter(col("from_month") // 12 <= col("year"), (col("to_month") // 12).fill_null(9999) >= col("year"))
-    return r.findings(rows.join(good.select("pack"), on="pack", how="anti"), "contributions")
+    other = r.hold(rows.join(good.select("pack"), on="pack", how="anti"))
+    return r.findings(not_refunded(r, other), "contributions")
 
 
 @rule(

@@ -2,10 +2,10 @@
 
 from narwhals import Int32, LazyFrame, col, lit
 
-from sifund.records.expressions import OPEN, packed
+from sifund.records.expressions import OPEN, inside, packed
 from sifund.records.language import NOT_DUE, Records
 from sifund.records.rule import MEDIUM, rule
-from sifund.records.rules.contributed import contributors
+from sifund.records.rules.contributed import contributors, not_refunded
 from sifund.records.rules.limits import (
     REGISTER_WITHIN,
     SHORT_SPELL,
@@ -63,7 +63,7 @@ def late_firm(r: Records) -> LazyFrame:
 @rule(
     "C18", Text("超过法定退休年龄仍按职工缴费", "Employee contribution after pension age"), MEDIUM, law=EXTENDED,
     compares=Text("所属月已满法定退休年龄（女按55岁，2025年起渐进式延迟）", "the month is at or after pension age (women 55; rising from 2025)"),
-    lawful=Text("延长缴费（补缴）；延迟退休", "extended contributions (arrears); later retirement"),
+    lawful=Text("延长缴费（补缴）；延迟退休；已退费", "extended contributions (arrears); later retirement; refunded"),
 )  # fmt: skip
 def past_age(r: Records) -> LazyFrame:
     """Contributions from pension age on."""
@@ -73,7 +73,7 @@ def past_age(r: Records) -> LazyFrame:
     old = r.hold(old.join(contributors(r), on="person_id").filter(col("due") <= col("last")).select("person_id", "due"))
     rows = r.contributions.filter(col("kind") == "normal", col("fund").is_in(list(EMPLOYED)))
     rows = r.among(rows, "person_id", old).join(old, on="person_id")
-    return r.findings(rows.filter(col("month") >= col("due")), "contributions", due=NOT_DUE)
+    return r.findings(not_refunded(r, r.hold(rows.filter(col("month") >= col("due")))), "contributions", due=NOT_DUE)
 
 
 @rule(
@@ -106,7 +106,7 @@ def short_stays(r: Records) -> LazyFrame:
 @rule(
     "C28", Text("编制外人员参加机关养老保险", "Person without an established post in the public fund"), MEDIUM, law=PAYROLL,
     compares=Text("机关养老保险缴费人不在同月的财政供养名册", "who pays into the public fund is not on the payroll of that month"),
-    lawful=Text("在册人员；过渡期人员有文件", "persons on the payroll; transitional staff by document"),
+    lawful=Text("在册人员；过渡期人员有文件；已退费", "persons on the payroll; transitional staff by document; refunded"),
 )  # fmt: skip
 def not_on_payroll(r: Records) -> LazyFrame:
     """Contributions to the public fund of who is not listed for the month."""
@@ -114,5 +114,6 @@ def not_on_payroll(r: Records) -> LazyFrame:
         pack=packed("person_id", "month")
     )
     listed = r.registered(rows, "public_payroll", "person_id")
-    good = listed.filter(col("month").is_between(col("from_month"), col("to_month").fill_null(OPEN)))
-    return r.findings(rows.join(good.select("pack"), on="pack", how="anti"), "contributions")
+    good = listed.filter(inside("month", "from_month", "to_month"))
+    other = r.hold(rows.join(good.select("pack"), on="pack", how="anti"))
+    return r.findings(not_refunded(r, other), "contributions")

@@ -1,9 +1,9 @@
 """金额异常: back-pay that does not add up, amounts far from their kind, one amount for many."""
 
-from narwhals import Int32, LazyFrame, col, concat
+from narwhals import Int32, LazyFrame, col, concat, lit
 from narwhals import len as length
 
-from sifund.records.expressions import PACK, packed
+from sifund.records.expressions import PACK, choose, packed
 from sifund.records.language import Records
 from sifund.records.paid import PAID
 from sifund.records.rule import LOW, MEDIUM, rule
@@ -24,17 +24,19 @@ def back_pay(r: Records) -> LazyFrame:
     old = r.part("standards", "item", BENEFIT).select("tier", "amount_fen", until="to_month")
     short = too_little(r).join(old, on=["tier", "amount_fen"]).filter(col("until") < col("period"))
     rows = concat([backed(r).select(*PAID, "due_fen"), short.select(*PAID, "due_fen")])
-    return r.findings(rows, "payments")
+    return r.findings(rows, "payments", due=col("due_fen"))
 
 
 def backed(r: Records) -> LazyFrame:
-    """Arrears that, with the other payments for their months, do not come to the standards, `due_fen`."""
+    """Arrears that, with the other payments for their months, do not come to the standards; `due_fen` is what these leave."""
     arrears = r.due(r.paid(BENEFIT).filter(col("kind") == "arrears"), BENEFIT)
     others = r.paid(BENEFIT).select("claim_id", first="period", end="last", more="amount_fen")
     months = arrears.select("payment_id", "claim_id", "period", "last").join(others, on="claim_id")
     covered = months.filter(col("first") <= col("last"), col("end") >= col("period"))
     sums = covered.group_by("payment_id").agg(more=col("more").sum())
-    return arrears.join(sums, on="payment_id").filter(col("more") != col("due_fen"))
+    wrong = arrears.join(sums, on="payment_id").filter(col("more") != col("due_fen"))
+    left = col("due_fen") - col("more") + col("amount_fen")
+    return wrong.with_columns(due_fen=choose(left > 0, left, lit(0)))
 
 
 @rule(

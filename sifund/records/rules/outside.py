@@ -53,7 +53,7 @@ def uninsured(r: Records) -> LazyFrame:
 
 @rule(
     "P70", Text("死亡登记多源不一致", "Sources disagree on a death"), LOW, law=SOURCES,
-    compares=Text("名册上的死亡月与人员表相差两个月以上，或人员表没有死亡月", "a register's month of death is more than two months from the persons table's, which may have none"),
+    compares=Text("名册上的死亡月与人员表相差超过两个月，或人员表没有死亡月", "a register's month of death is more than two months from the persons table's, which may have none"),
     lawful=Text("相差不超过两个月", "up to two months apart"),
 )  # fmt: skip
 def other_death(r: Records) -> LazyFrame:

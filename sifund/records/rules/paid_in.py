@@ -41,9 +41,9 @@ def two_firms(r: Records) -> LazyFrame:
         not_refunded(r, r.hold(r.among(rows, "person_id", movers))).with_columns(pack=packed("person_id", "month"))
     )
     spells = r.among(r.spells, "person_id", movers)
-    ends = spells.select("fund", pack=packed("person_id", "to_month"))
-    starts = spells.select("fund", pack=packed("person_id", "from_month"))
-    changes = ends.join(starts, on=["fund", "pack"], how="semi")
+    ends = spells.select("fund", old="firm_id", pack=packed("person_id", "to_month"))
+    starts = spells.select("fund", new="firm_id", pack=packed("person_id", "from_month"))
+    changes = ends.join(starts, on=["fund", "pack"]).filter(col("old") != col("new"))
     double = r.repeats(rows, ["pack", "fund"], "firm_id")
     return r.findings(double.join(changes, on=["fund", "pack"], how="anti"), "contributions")
 
@@ -201,15 +201,17 @@ def cancelled(r: Records) -> LazyFrame:
 @rule(
     "C31", Text("政府代缴与个人自缴重复", "Paid by government and by the person for one year"), MEDIUM, law=USUAL,
     compares=Text("同一人同一年度居民养老既有代缴又有自缴", "both kinds for a person and year in the resident fund"),
-    lawful=Text("不同年度；本人只补缴到较高档次的差额", "different years; the person paid only the difference to a higher tier"),
+    lawful=Text("不同年度；本人只补缴到较高档次的差额；已退费", "different years; the person paid only the difference to a higher tier; refunded"),
 )  # fmt: skip
 def paid_for_twice(r: Records) -> LazyFrame:
     """Government contributions for years that the person paid, but where the person paid the difference to a higher tier."""
     rows = r.contributions.filter(col("fund") == "resident").with_columns(year=col("month") // 12)
-    paid = rows.filter(col("kind") == "normal").join(topped_up(r), on=["person_id", "year"], how="anti")
-    return r.findings(
-        rows.filter(col("kind") == "government").join(paid, on=["person_id", "year"], how="semi"), "contributions"
+    helped, keys = r.hold(rows.filter(col("kind") == "government")), ["person_id", "year"]
+    paid = (
+        rows.filter(col("kind") == "normal").join(helped, on=keys, how="semi").join(topped_up(r), on=keys, how="anti")
     )
+    double = helped.join(not_refunded(r, r.hold(paid)), on=keys, how="semi")
+    return r.findings(not_refunded(r, double), "contributions")
 
 
 @rule(

@@ -71,7 +71,7 @@ def sent_twice(r: Records) -> LazyFrame:
 
 @rule(
     "P30", Text("补发期间超过规定", "Arrears reach back further than the rule"), MEDIUM, law=USUAL,
-    compares=Text("补发的首月早于发放月12个月以上", "the first month is more than 12 months before the month of payment"),
+    compares=Text("补发的首月比发放月早超过12个月", "the first month is more than 12 months before the month of payment"),
     lawful=Text("正好12个月；有判决或更正", "exactly 12 months; a judgment or correction"),
 )  # fmt: skip
 def far_back(r: Records) -> LazyFrame:

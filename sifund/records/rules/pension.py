@@ -2,7 +2,7 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.expressions import within
+from sifund.records.expressions import inside, within
 from sifund.records.language import Records
 from sifund.records.rule import HIGH, MEDIUM, rule
 from sifund.records.rules.limits import RESIDENT_AGE
@@ -75,16 +75,20 @@ def too_young(r: Records) -> LazyFrame:
 @rule(
     "P78", Text("基础养老金与标准不符", "Basic pension is not the standard"), MEDIUM, law=BASIC_RULE,
     compares=Text("一个月的金额不是当月任何一档标准", "the amount for one month is no tier's standard of the month"),
-    lawful=Text("高龄加发的一档；一笔补发数月", "the tier of the very old; arrears of several months in one payment"),
+    lawful=Text("高龄加发的一档；一笔补发数月；调标后补发差额", "the tier of the very old; arrears of several months in one payment; a difference paid later"),
 )  # fmt: skip
 def not_the_standard(r: Records) -> LazyFrame:
-    """Basic pensions of one month that are no tier's."""
+    """Basic pensions of one month that are no tier's, but for differences and the months that they make up for."""
     tiers = r.standard(BASIC)
     rows = (
         r.paid(BASIC).filter(col("months") == 1).join(tiers.select(period="calendar").unique(), on="period", how="semi")
     )
-    wrong = rows.join(tiers, left_on=["period", "amount_fen"], right_on=["calendar", "standard_fen"], how="anti")
-    return r.findings(wrong, "payments")
+    wrong = r.hold(
+        rows.join(tiers, left_on=["period", "amount_fen"], right_on=["calendar", "standard_fen"], how="anti")
+    )
+    others = r.among(r.paid(BASIC), "person_id", wrong).select("person_id", sort="kind", first="period", end="last")
+    both = wrong.join(others, on="person_id").filter(col("sort") != col("kind"), inside("period", "first", "end"))
+    return r.findings(wrong.join(both, on="payment_id", how="anti"), "payments")
 
 
 @rule(

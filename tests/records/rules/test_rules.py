@@ -9,7 +9,7 @@ import rule_cases_core  # noqa: F401
 import rule_cases_more  # noqa: F401
 from rule_cases import CASES, Case
 from rule_cases_edges import EDGES
-from small_city import City
+from small_city import JAN, STANDARD, City
 
 from sifund.records.beyond import BEYOND, TIED, not_checked
 from sifund.records.check import check
@@ -44,6 +44,34 @@ def test_a_rule_holds_at_the_edges_of_what_is_lawful(code: str, put: Case) -> No
         record.rpartition(":")[2] for record in planted if record.partition(":")[0] == code[1:] or ":" not in record
     ]
     assert ours and alike and records == sorted(ours)
+
+
+def test_of_back_pay_only_what_is_not_due_is_at_stake() -> None:
+    """A month too low that was never made up is owed, not paid too much; of too little back-pay all is due, of double half."""
+    city = City()
+    for back in ((), (61_800, 61_800), (41_200,)):
+        person = city.person()
+        claim = city.claim(person)
+        for n in range(3):
+            city.pay(person, JAN + 3 + n, 111_700, claim_id=claim)
+        for fen in back:
+            city.pay(person, JAN + 3, fen, kind="arrears", months=3, claim_id=claim)
+    rows = over({name: frame.lazy() for name, frame in city.frames().items()})([rules()["P14"]])
+    assert sorted(rows.select("amount", "due").rows()) == [
+        (41_200, 61_800), (61_800, 0), (61_800, 0), *[(111_700, STANDARD)] * 3
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_what_was_taken_back_of_a_claim_is_off_it_whichever_sign_it_has(sign: int) -> None:
+    city = City()
+    person = city.person()
+    claim = city.claim(person, operator_id=7, approver_id=7)
+    for n in range(2):
+        city.pay(person, JAN + n, claim_id=claim)
+    city.pay(person, JAN, sign * STANDARD, kind="recovery", claim_id=claim)
+    rows = over({name: frame.lazy() for name, frame in city.frames().items()})([rules()["P26"]])
+    assert rows["amount"].to_list() == [STANDARD]
 
 
 def test_a_rule_whose_rows_are_not_at_hand_is_not_checked_and_says_what_it_needs(tmp_path: Path) -> None:
