@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 HEADER = "X-Request-ID"
 PRIVATE = re.compile(r"^(.*/(?:_stcore/upload_file|media|component|_stcore/bidi-components))/.*$", re.DOTALL)
 """Paths whose rest names a session or what it holds."""
-PATH_LIMIT, METHOD_LIMIT, LINE_LIMIT = 200, 20, 2_000
+PATH_LIMIT, METHOD_LIMIT, LINE_LIMIT, ERRORS = 200, 20, 2_000, 100
 PATH = re.compile(r"[A-Za-z0-9/._-]*")
 """What of a path is written: a mangled link holds its query, a name or an address in it, all behind another character."""
 SESSION = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -69,11 +69,24 @@ def _plain(words: str) -> str:
 
 def _way(error: BaseException) -> Iterator[str]:
     """Where an error came about and what it came of; of its words those of the system alone."""
-    if cause := error.__cause__ or (None if error.__suppress_context__ else error.__context__):
-        yield from _way(cause)
-    yield from ("Traceback:", *"".join(traceback.format_tb(error.__traceback__)).rstrip("\n").split("\n"))
-    says = error.strerror if isinstance(error, OSError) else ""
-    yield f"{type(error).__qualname__}{says and ': '}{says or ''}"
+    for one in _behind(error):
+        yield from ("Traceback:", *"".join(traceback.format_tb(one.__traceback__)).rstrip("\n").split("\n"))
+        says = one.strerror if isinstance(one, OSError) else ""
+        yield f"{type(one).__qualname__}{says and ': '}{says or ''}"
+
+
+def _behind(error: BaseException) -> list[BaseException]:
+    """What an error came of and is a group of, then itself: each once, where one came of another in a circle too, and not more
+    than the latest ERRORS."""
+    errors, waiting = list[BaseException](), [error]
+    while waiting and len(errors) < ERRORS:
+        one = waiting.pop()
+        if not any(one is other for other in errors):
+            errors.append(one)
+            cause = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+            waiting += one.exceptions if isinstance(one, BaseExceptionGroup) else ()
+            waiting += [cause] if cause else []
+    return errors[::-1]
 
 
 def begin() -> None:

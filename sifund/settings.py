@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from sifund.problem import Problem, problem
@@ -49,18 +49,22 @@ class Setting:
 
 def _may_be_folder(words: str) -> bool:
     path = Path(words)
-    return path.is_dir() or not path.exists()
-
-
-def _networks(words: str) -> bool:
     try:
-        return bool([ip_network(part.strip(), strict=False) for part in words.split(",") if part.strip()])
-    except ValueError:
+        return path.is_dir() or not path.exists()
+    except OSError:
         return False
 
 
+def networks(words: str) -> list[IPv4Network | IPv6Network]:
+    """The addresses and networks that words list with commas; none where one of them is no such thing."""
+    try:
+        return [ip_network(part.strip(), strict=False) for part in words.split(",") if part.strip()]
+    except ValueError:
+        return []
+
+
 _NAMES = re.compile(r"(\*|(\*\.)?[\w.-]+|\[[0-9a-fA-F:.]+\])(\s*,\s*(\*|(\*\.)?[\w.-]+|\[[0-9a-fA-F:.]+\]))*[\s,]*")
-_FOLDER = Text("目录，不是文件", "a folder, not a file")
+_FOLDER = Text("能够到达的目录，不是文件", "a folder that can be reached, not a file")
 HOME = Setting(
     "SIFUND_HOME",
     Text("保存的方案（SQLite文件）和数据集所在的目录。", "Folder of saved scenarios (a SQLite file) and of datasets."),
@@ -117,7 +121,7 @@ PROXY = Setting(
     "SIFUND_PROXY",
     Text("可信代理的地址或网段，逗号分隔。", "Addresses or networks of the trusted proxy, with commas."),
     same("—"),
-    _networks,
+    networks,
     Text("地址或网段，例如10.0.0.2", "addresses or networks, say 10.0.0.2"),
 )
 PROXY_HEADER = Setting(

@@ -200,6 +200,12 @@ def test_a_value_that_cannot_be_used_is_told_with_what_can(monkeypatch: pytest.M
         server.serve("127.0.0.1", 1)
 
 
+def test_a_folder_that_cannot_even_be_looked_up_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one in a folder that is closed to the server's user: the system refuses the question."""
+    monkeypatch.setenv("SIFUND_DATA", "x" * 300)
+    assert [wrong.subject for wrong in settings.unusable()] == ["SIFUND_DATA"]
+
+
 def test_doctor_tells_of_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

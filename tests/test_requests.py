@@ -139,6 +139,25 @@ def test_an_error_in_the_log_says_where_and_nothing_that_was_entered() -> None:
     assert logging.Formatter("%(message)s").format(record).endswith("  OSError: No space left")
 
 
+def test_errors_that_came_of_each_other_or_stand_in_a_group_are_logged_each_once() -> None:
+    """Whoever unwraps a group or raises an older error anew closes a circle: to log it must not fail."""
+    first, second, inner = ValueError(SECRET), KeyError(SECRET), OSError(28, "No space left")
+    first.__cause__, second.__context__ = second, first
+    group = ExceptionGroup(SECRET, [inner, first])
+    inner.__context__ = group
+    for error, names in ((first, {"ValueError": 1, "KeyError": 1}),
+                         (group, {"ValueError": 1, "KeyError": 1, "OSError: No space left": 1, "ExceptionGroup": 1})):  # fmt: skip
+        record = requests.Plain("a", logging.ERROR, "a", 1, "x", (), (type(error), error, None))
+        lines = logging.Formatter("%(message)s").format(record).splitlines()
+        assert {name: lines.count(f"  {name}") for name in names} == names and SECRET not in str(lines)
+        assert lines[-1].strip() == type(error).__name__
+    deep = ValueError()
+    for _ in range(5_000):
+        deep, deep.__context__ = ValueError(), deep
+    record = requests.Plain("a", logging.ERROR, "a", 1, "x", (), (ValueError, deep, None))
+    assert (record.exc_text or "").count("ValueError") == requests.ERRORS
+
+
 def test_a_line_of_log_is_not_long() -> None:
     """Streamlit logs what a provider is said to have answered, and anybody may say it."""
     record = requests.Plain("a", logging.ERROR, "a", 1, "%s", ("x" * 1_000_000,), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Literal
 
 from sifund import settings
@@ -44,10 +44,7 @@ def mode() -> Mode:
 def proxies() -> list[IPv4Network | IPv6Network]:
     """The addresses whose identity header is believed. Raises SifundError where none can be read."""
     named = settings.PROXY.read()
-    try:
-        networks = [ip_network(part.strip(), strict=False) for part in named.split(",") if part.strip()]
-    except ValueError:
-        networks = []
+    networks = settings.networks(named)
     if not networks:
         raise SifundError([problem(
             "proxy", settings.PROXY.name, "应写明代理的地址，如10.0.0.2（逗号分隔）；现为“{value}”。",

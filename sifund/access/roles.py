@@ -79,6 +79,11 @@ def default() -> Role:
     return given.get(named, "viewer")
 
 
+def others() -> Role:
+    """The role of whoever was given none: no access, where the file cannot be read."""
+    return role_of(STRANGER.name)
+
+
 def roles() -> dict[str, Role]:
     """Who has which role by the file; nobody where it cannot be read, which is logged."""
     try:

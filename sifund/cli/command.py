@@ -71,6 +71,11 @@ def refuse(code: str, subject: str, zh: str, en: str, value: object = "", **part
     raise SifundError([problem(code, subject, zh, en, value=value, **parts)])
 
 
+def refuse_unread(error: OSError, subject: str = "") -> NoReturn:
+    """Raise the SifundError of what the system does not let this user read."""
+    refuse("file", subject, "读不出来：{why}。", "cannot be read: {why}.", why=disk_says(error))
+
+
 def tell(what: str, about: str) -> None:
     """Tell the audit trail what a user of this system did, at which machine. Raises SifundError where it cannot be written."""
     try:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from sifund.cli.command import Answer, Command
+from sifund.cli.command import Answer, Command, refuse_unread
 from sifund.cli.write import write_json
 from sifund.problem import Problem
 from sifund.text import Lang, Text
@@ -40,8 +40,11 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(args: argparse.Namespace) -> Answer:
-    """What there is and what is wrong with it. Raises SifundError where the database's address cannot be read."""
-    health = examine(places())
+    """What there is and what is wrong with it. Raises SifundError where the database's address or the home cannot be read."""
+    try:
+        health = examine(places())
+    except OSError as error:
+        refuse_unread(error)
     health.notices += faults()
     status = 0 if health.well else WRONG
     if args.format == "json":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from sifund.access import NAMES, ROLES, Role, assign, roles
-from sifund.access.roles import administrators, default
+from sifund.access.roles import administrators, others
 from sifund.cli.command import Answer, Command, tell
 from sifund.text import Lang, Text
 
@@ -30,7 +30,7 @@ def _run(args: argparse.Namespace) -> Answer:
         for name, role in sorted(held.items())
         if args.name in (None, name)
     ]
-    return Answer("\n".join([*rows, OTHERS.format(role=NAMES[default()])(lang)]))
+    return Answer("\n".join([*rows, OTHERS.format(role=NAMES[others()])(lang)]))
 
 
 COMMAND = Command("Who has which role; with NAME and ROLE, gives one.", _options, _run)

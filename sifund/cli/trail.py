@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from sifund import trail
-from sifund.cli.command import Answer, Command, add_format, disk_says, refuse
+from sifund.cli.command import Answer, Command, add_format, refuse_unread
 from sifund.cli.write import write_csv, write_json
 from sifund.problem import shown
 from sifund.text import Lang, Text
@@ -35,7 +35,7 @@ def _run(args: argparse.Namespace) -> Answer:
     try:
         verdict = trail.verify(folder)
     except OSError as error:
-        refuse("file", "FOLDER", "读不出来：{why}。", "cannot be read: {why}.", why=disk_says(error))
+        refuse_unread(error, "FOLDER")
     if verdict.problems:
         return Answer("\n".join(problem(lang) for problem in verdict.problems), status=BROKEN)
     if args.head and args.head not in {entry.mark for entry in verdict.entries}:
@@ -52,7 +52,7 @@ def _print(args: argparse.Namespace) -> Answer:
     try:
         entries = trail.read()
     except OSError as error:
-        refuse("file", "", "读不出来：{why}。", "cannot be read: {why}.", why=disk_says(error))
+        refuse_unread(error)
     rows = [{name: getattr(entry, name) for name in COLUMNS} for entry in entries]
     if args.format == "json":
         return Answer(write_json({"entries": rows}))

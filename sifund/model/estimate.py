@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.special import ndtri  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 
 from sifund import catalog
 from sifund.dataset import Dataset
@@ -24,7 +25,7 @@ SURE = Text("标准误大于{surest}", "its standard error is above {surest}")
 WITHIN = Text("超出{low}至{high}", "it lies outside {low} to {high}")
 LEFT = Text("{reason}（{found}，没有采用：{why}）", "{reason} ({found}: not used, as {why})")
 DIGITS = 3
-Z95 = 1.6449
+Z95 = float(ndtri(0.95))
 """How many standard errors the ends of a 90% range lie off."""
 
 

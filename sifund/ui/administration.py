@@ -6,7 +6,7 @@ import polars as pl
 
 from sifund import trail
 from sifund.access import NAMES, ROLES, Role, assign, roles
-from sifund.access.roles import NAME_LIMIT, administrators, default
+from sifund.access.roles import NAME_LIMIT, administrators, others
 from sifund.problem import SifundError, shown
 from sifund.text import Text
 from sifund.ui import st, who
@@ -58,7 +58,7 @@ def _people() -> None:
     rows = [[shown(name), t(NAMES[role])] for name, role in sorted(roles().items()) if name not in by_setting]
     rows += [[shown(name), t(BY_SETTING, role=NAMES["administrator"])] for name in by_setting]
     table([t(PERSON), t(ROLE)], rows, label=t(PEOPLE))
-    st.caption(t(OTHERS, role=NAMES[default()]))
+    st.caption(t(OTHERS, role=NAMES[others()]))
     with st.form("give-role", border=False):
         st.text_input(t(PERSON), key="role-person", max_chars=NAME_LIMIT)
         st.selectbox(t(ROLE), ROLES, format_func=lambda role: t(NAMES[role]), key="role-given")

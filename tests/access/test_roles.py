@@ -10,6 +10,7 @@ import pytest
 from sifund import access
 from sifund.access import LOCAL, ROLES, STRANGER, Ability, User, assign, may, role_of, roles
 from sifund.access.roles import NEEDS
+from sifund.cli import main
 from sifund.problem import SifundError
 
 
@@ -42,9 +43,12 @@ def test_who_has_which(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"a": "king"}', '{"a": 1}', "\0"])
-def test_a_damaged_file_gives_nobody_access_and_is_not_written_over(place: Path, content: str) -> None:
+def test_a_damaged_file_gives_nobody_access_and_is_not_written_over(
+    place: Path, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     (place / "roles.json").write_text(content)
     assert role_of("a") == "none" and role_of("root") == "administrator"
+    assert main(["roles", "--lang", "en"]) == 0 and capsys.readouterr().out.endswith("everybody else: no access\n")
     with pytest.raises(SifundError, match=r"roles\.json"):
         assign("a", "viewer")
     assert (place / "roles.json").read_text() == content

@@ -376,6 +376,19 @@ def test_a_damaged_trail_or_file_of_roles_is_named(
     assert status == 0 and "cannot be trusted from entry 1" in err and trail.verify().problems
 
 
+def test_a_home_that_is_closed_to_whoever_asks_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The service's folder is open to its own user alone."""
+
+    def closed(where: object) -> None:
+        raise PermissionError(13, "Permission denied", "/var/lib/sifund")
+
+    monkeypatch.setattr("sifund.cli.doctor.examine", closed)
+    status, _, err = run(capsys, "doctor", "--lang", "en")
+    assert status == 2 and "cannot be read: Permission denied: /var/lib/sifund" in err
+
+
 @pytest.mark.parametrize("files", [(), ("roles.json",), ("roles.json", trail.FILE)])
 def test_only_what_a_backup_holds_is_told_of_it(files: tuple[str, ...]) -> None:
     manifest = Manifest.model_construct(

@@ -9,17 +9,16 @@ from statistics import fmean
 from typing import Literal
 
 import numpy as np
-from scipy.stats import norm
 
 from sifund.declare.parameter import Parameter, month_of
 from sifund.declare.spread import Spread
 from sifund.history.series import flows
 from sifund.model.baseline import Baseline
+from sifund.model.estimate import Z95
 from sifund.model.paths import Array
 
 HORIZON = 15
 """Years after the base year that are drawn; a shorter run reads the first of them."""
-Z95 = float(norm.ppf(0.95))
 Rests = Literal["range", "history", "width", "estimate"]
 """What a range rests on: one that is given or declared, the line's own years, the usual share of the value, or the standard
 error of an estimate."""
