@@ -40,7 +40,8 @@ def _options(parser: argparse.ArgumentParser) -> None:
     add_scenario(parser)
     parser.add_argument(
         "--measure", metavar="FUND:MEASURE@YEAR", required=True,
-        help="cover_months or a person, and the last year that counts, such as unemployment:claimant_1@2026",
+        help=f"{COVER} or a person, and the last year that counts, such as "
+        f"{next(reversed(catalog.persons())).replace('.', ':')}@2026",
     )  # fmt: skip
     parser.add_argument(
         "--target", metavar="N", required=True, help="the least it should be (months; percent of the average wage)"

@@ -9,7 +9,7 @@ from sifund.declare.formula import Line
 from sifund.declare.unit import YUAN
 from sifund.model.baseline import Baseline
 from sifund.problem import Problem, problem
-from sifund.text import HALF_FEN, Text, format_number, join, plain
+from sifund.text import HALF_FEN, Text, join, plain
 
 LACKS = Text(
     "公式缺少{missing}，可在“参数”表补填", "missing for its formula: {missing}, to be given in the table of parameters"
@@ -25,8 +25,8 @@ LEFT = Text(
     "{name} ({fund}) is given as {reported}; the parameters given make {modelled}: {gap} apart; the parameters stand.",
 )
 IMPLIED = Text(
-    "{fund}：由收入合计反算的{name}为{value}{unit}，不在本程序所取的通常范围{low}至{high}之间；请核对，或填写各项收入。",
-    '{fund}: the income total implies for "{name}" {value} {unit}, outside what this program takes as usual, {low} to {high}; '
+    "{fund}：由收入合计反算的{name}为{value}，不在本程序所取的通常范围{low}至{high}之间；请核对，或填写各项收入。",
+    '{fund}: the income total implies for "{name}" {value}, outside what this program takes as usual, {low} to {high}; '
     "check it, or give the lines of income.",
 )
 ADDED = Text(
@@ -105,8 +105,8 @@ def _implied(base: Baseline, line: Line) -> Iterator[Problem]:
         typed, usual = base.values.get(p.key), p.usual
         solved = typed and usual and typed.grounds[0].basis == "derived" and not base.dataset.steps(p.key)
         if typed and usual and solved and not usual[0] <= typed.steps[0][1] <= usual[1]:
-            low, high, value = (f"{format_number(x, p.unit.places)}" for x in (*usual, typed.steps[0][1]))
-            parts = {"name": p.name, "unit": p.unit.name, "low": low, "high": high, "value": value}
+            low, high = (p.unit.number(x) for x in usual)
+            parts = {"name": p.name, "low": low, "high": high, "value": p.unit.write(typed.steps[0][1])}
             yield Problem("implied", "", IMPLIED.format(fund=_fund(line.key), line=line.name, **parts))
 
 

@@ -15,6 +15,7 @@ from polars import col
 from xlsxwriter.worksheet import Worksheet
 
 from sifund import catalog, terms
+from sifund.colours import REQUIRED, RULE
 from sifund.declare.parameter import month_text
 from sifund.records.findings import CONFIRMED, FIRM_TABLES, LAWFUL, OPEN, Kept
 from sifund.records.folder import Folder
@@ -79,9 +80,9 @@ def workbook(entry: Kept, folder: Folder, rows: pl.DataFrame, lang: Lang) -> byt
         "money": book.add_format({"num_format": "#,##0.00", "valign": "top"}),
         "fill": book.add_format(
             {
-                "bg_color": "#FFF8E1",
+                "bg_color": REQUIRED,
                 "border": 1,
-                "border_color": "#D0D0D0",
+                "border_color": RULE,
                 "num_format": "@",
                 "text_wrap": True,
                 "valign": "top",

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from sifund.declare.parameter import Month, Parameter, Step, Steps, month_of, month_text, parse_month
-from sifund.declare.scale import IN_WAN
+from sifund.declare.scale import IN_WAN, with_unit
 from sifund.declare.unit import YUAN, YUAN_PER_YEAR
 from sifund.problem import Problem, problem
 from sifund.text import LANGS, Lang, Text, format_number, join, plain, same, short_number
@@ -84,9 +84,9 @@ def read_value(p: Parameter, body: str) -> float | Problem:
 def out_of_bounds(p: Parameter, value: float) -> Problem:
     """The problem of a value that the parameter does not allow."""
     return problem(
-        "bounds", p.key, "{name}的值{value}超出允许范围{low}至{high}{unit}；没有采用。",
-        "{name}: the value {value} is outside {low} to {high} {unit}; not applied.",
-        name=p.name, value=plain(value), low=plain(p.low), high=plain(p.high), unit=p.unit.name,
+        "bounds", p.key, "{name}的值{value}超出允许范围{low}至{high}；没有采用。",
+        "{name}: the value {value} is outside {low} to {high}; not applied.",
+        name=p.name, value=plain(value), low=plain(p.low), high=with_unit(same(plain(p.high)), p.unit.name),
     )  # fmt: skip
 
 

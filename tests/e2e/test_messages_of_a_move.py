@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from urllib.parse import quote, urlsplit
 
+import aside
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -43,6 +43,6 @@ async def sizes_of_moves(session: Counting, count: int) -> list[list[int]]:
 @pytest.mark.parametrize("fund", catalog.all_funds())
 def test_a_move_sends_no_more_than_it_did(server: str, fund: str) -> None:
     lever = next(p for p in catalog.levers(fund) if not p.options)
-    moves = asyncio.run(sizes_of_moves(Counting(urlsplit(server).port or 0, lever.name.zh, fund), 3))
+    moves = aside.run(sizes_of_moves(Counting(urlsplit(server).port or 0, lever.name.zh, fund), 3))
     assert max(map(len, moves)) <= MESSAGES
     assert max(map(sum, moves)) <= BYTES[fund]

@@ -7,6 +7,7 @@ import inspect
 import threading
 from collections.abc import Callable
 
+import aside
 import pytest
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
@@ -40,7 +41,7 @@ def sent(draw: Callable[[Callable[[str], None]], None], monkeypatch: pytest.Monk
         await asyncio.sleep(0.01)
         return session.wakes
 
-    return asyncio.run(serve()), arrived
+    return aside.run(serve()), arrived
 
 
 def test_what_is_drawn_together_leaves_at_once_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +80,7 @@ def test_an_error_of_one_stops_no_other() -> None:
         loop.set_exception_handler(lambda _, context: errors.append(context["exception"]))
         sending._each(loop, [lambda: arrived.append("a"), lambda: arrived.remove("none"), lambda: arrived.append("b")])
 
-    asyncio.run(each())
+    aside.run(each())
     assert arrived == ["a", "b"] and isinstance(errors[0], ValueError)
 
 
@@ -113,6 +114,6 @@ def test_the_loop_wakes_itself_by_a_flag(monkeypatch: pytest.MonkeyPatch) -> Non
         return server.need_send_data.is_set()
 
     server = Server()
-    assert asyncio.run(serve(server)) and not from_outside
+    assert aside.run(serve(server)) and not from_outside
     sending._wake_once(server)  # type: ignore[arg-type]
     assert from_outside == [server]

@@ -126,7 +126,7 @@ class Card {
   /** Whether a number is refused; then the card says what is allowed. @param {number} value @param {NumberCard} data */
   refuses(value, {min, max, places, unit}) {
     const bad = !Number.isFinite(value) || value < min || value > max;
-    show(this.error, bad ? `${this.words.allowed} ${write(min, places)}–${write(max, places)} ${unit}` : '');
+    show(this.error, bad ? `${this.words.allowed} ${write(min, places)}–${write(max, places)}${unit === '%' ? '' : ' '}${unit}` : '');
     return bad;
   }
 
