@@ -17,6 +17,8 @@ from sifund.text import Text
 SLACK = 0.05
 """Share by which both may differ: one counts a day, the other pays a year."""
 
+SOLVED, GIVEN = Text("基年支出对应", "the base year's spending has it"), Text("数据所列", "the data state it")
+
 
 @check(
     "people", Text("年龄表与领取人数", "Table of ages and those who draw"), "warning",
@@ -26,9 +28,9 @@ SLACK = 0.05
     ),
     tolerance=Text("领取人数的5%", "5% of those who draw"),
     says=Text(
-        "年龄表中已到领取年龄的有{stated}，基年支出对应的{people}为{recomputed}，相差{gap}，按人均待遇一年约{amount}：两者是同一批人吗？",
-        "{stated} in the table of ages have reached the age; {people}, as the base year's spending has it: {recomputed}. That is "
-        "{gap} apart, about {amount} a year at the average: are they the same people?",
+        "年龄表中已到领取年龄的有{stated}，{rests}的{people}为{recomputed}，相差{gap}，按人均待遇一年约{amount}：两者是同一批人吗？",
+        "{stated} in the table of ages have reached the age; {people}, as {rests}: {recomputed}. That is {gap} "
+        "apart, about {amount} a year at the average: are they the same people?",
     ),
     assumes=Text(
         "到了年龄的都在领取，没到的都没有领取；提前领取的（如50岁退休的女工勤人员）没有分开。",
@@ -56,9 +58,9 @@ def people(f: Facts) -> Iterator[Comparison]:
 def _compared(f: Facts, rule: ByAge, rows: Sequence[AgesRow], draw: float, spent: float) -> Comparison:
     """Those of drawing age against who draws, who costs so much a year [yuan]."""
     fund, aged = rows[0].fund, sum(row.persons for row in rows)
-    gap = abs(aged - draw)
+    gap, rests = abs(aged - draw), GIVEN if f.dataset.steps(rule.people.key) else SOLVED
     return between(
         Place("ages", fund, f.base_year, "count", f.fund_name(fund)),
         aged, draw * (1 - SLACK), draw * (1 + SLACK), recomputed=draw, unit=PERSONS, source=rows[0].source,
-        parts={"people": rule.people.name.inside, "gap": PERSONS.write(gap), "amount": YUAN.write(gap * spent / draw)},
+        parts={"people": rule.people.name.inside, "rests": rests, "gap": PERSONS.write(gap), "amount": YUAN.write(gap * spent / draw)},
     )  # fmt: skip

@@ -16,7 +16,7 @@ from sifund.history.made import COURSES, TOGETHER, WORLDS, YEARS, tried
 from sifund.history.past import Record, record
 from sifund.history.progress import YearScore, year_scores
 from sifund.history.record import ALL, SHAKEN, Point, Score, rows, score
-from sifund.history.series import Series, flows, series
+from sifund.history.series import Series, flows, mixed
 from sifund.history.used import Used, used
 from sifund.problem import Problem, SifundError, problem
 from sifund.text import DASH, Lang, Text, format_number, join, years_text
@@ -119,8 +119,8 @@ def _run(args: argparse.Namespace) -> Answer:
     """Scores of all series of money, full precision in JSON and CSV. Raises SifundError where there are none."""
     dataset = load(folder_of(args.dataset or NATION))
     held = flows(dataset)
-    if not held and (mixed := _mixed(dataset)):
-        raise SifundError(mixed)
+    if not held and (doubts := _mixed(dataset)):
+        raise SifundError(doubts)
     if not held:
         refuse("no_history", "DATASET", "“{value}”没有历史数列；请在“历史”表填入各年或各月的收支。",
                '"{value}" has no series; fill in the table "history" by year or month.', dataset.code)  # fmt: skip
@@ -135,7 +135,7 @@ def _run(args: argparse.Namespace) -> Answer:
 
 def _mixed(dataset: Dataset) -> list[Problem]:
     """Series whose rows count different things."""
-    return [problem("mixed", one.key, MIXED.zh, MIXED.en) for one in series(dataset) if one.is_mixed]
+    return [problem("mixed", one.key, MIXED.zh, MIXED.en) for one in mixed(dataset)]
 
 
 def _content(evaluation: Evaluation, lang: Lang) -> Content:

@@ -75,7 +75,8 @@ def _record(front: Front, request: Request, base: str) -> dict[str, Any]:
         "fund": question.fund, "from_month": month_text(question.month), "levers": list(question.levers),
         "aims": [{"key": aim.key, "name": aim.name(request.lang), "unit": aim.unit.key, "better": "less" if aim.better < 0 else "more"}
                  for aim in front.aims],
-        "lawful": front.count, "evenly": front.first, "tried": front.tried, "unlawful": front.unlawful, "held": held,
+        "lawful": front.count, "evenly": front.first, "tried": front.tried, "unlawful": front.unlawful,
+        "unbeaten": front.unbeaten, "held": held,
         "words": summary(front)(request.lang), "points": [_point(front, point, request, base) for point in front.points],
     }  # fmt: skip
 

@@ -76,6 +76,7 @@ def _answer(
     request: Request, side: Side, aimed: Aimed, goal: Goal, solved: Remedies, args: argparse.Namespace
 ) -> Answer:
     """The remedies, easiest to bear first, each with its link; what cannot do it, and what could unlawfully."""
+    relies = [words(request.lang) for words in goal_relies(side.base, goal.fund, goal.measure)]
     lang, links = request.lang, [_link(request, remedy, args.base) for remedy in solved.remedies]
     if args.format == "json":
         return Answer(write_json({
@@ -83,6 +84,7 @@ def _answer(
             "fund": goal.fund, "measure": goal.measure, "last_year": goal.year, "target": goal.cover, "met": goal.met(side),
             "remedies": [_record(goal, remedy) | {"link": link} for remedy, link in zip(solved.remedies, links, strict=True)],
             "too_weak": list(solved.too_weak), "unlawful": {key: alert.words(lang) for key, alert in solved.unlawful},
+            "rests": relies,
         }))  # fmt: skip
     if args.format == "csv":
         records = [_record(goal, remedy) for remedy in solved.remedies]
@@ -93,9 +95,8 @@ def _answer(
         name=catalog.measure_name(goal.measure, goal.fund), target=unit.write(goal.cover), years=years_text(side.years[1:]),
         month=month_text(month_of(side.years[0] + 1)),
     )  # fmt: skip
-    relies = [words(lang) for words in goal_relies(side.base, goal.fund, goal.measure)]
     if goal.met(side):
-        return Answer(f"{heading(lang)}\n{MET(lang)}")
+        return Answer("\n\n".join([f"{heading(lang)}\n{MET(lang)}", *relies]))
     rows = [_cells(goal, remedy, unit.write(remedy.cover)) for remedy in solved.remedies]
     cells = [[cell(lang) for cell in row] for row in ((*HEADS, BORNE)[: 6 if _helps_fund(goal) else 5], *rows)]
     table = write_table(cells, words=1) if rows else NONE(lang)

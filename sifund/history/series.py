@@ -72,6 +72,12 @@ class Series:
         before = self.to_date(year, month - 1)
         return None if before is None else before + value
 
+    def missing(self, year: int) -> tuple[int, ...]:
+        """Months without which the single amounts of a year do not add up to its last month."""
+        months = {month: row.counts == "single" for (of, month), row in self.rows.items() if of == year and month}
+        start = max((month for month, is_single in months.items() if not is_single), default=0)
+        return tuple(month for month in range(start + 1, max(months, default=0)) if month not in months)
+
     def total(self, year: int) -> float | None:
         """A year's flow: its months where they reach December, else the year's own row; a stock at its end."""
         end = self.to_date(year, 12) if self.is_flow else self.value(year, 12)
@@ -143,3 +149,10 @@ def _name(dataset: Dataset, row: HistoryRow) -> Text:
 def flows(dataset: Dataset) -> tuple[Series, ...]:
     """The series of money that adds up over a year."""
     return tuple(one for one in series(dataset) if one.is_flow)
+
+
+def mixed(dataset: Dataset) -> tuple[Series, ...]:
+    """Series with money that are no such flow, as their rows count different things."""
+    return tuple(
+        one for one in series(dataset) if one.is_mixed and any(UNITS[row.unit].money for row in one.rows.values())
+    )

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sifund.history.series import Series
-from sifund.text import Text
+from sifund.text import Text, join, same
 
 GONE = Text("没有数", "no figure")
 NOT_ABOVE = Text("合计不大于0", "not above 0")
+GAPPED = Text("数到{month}月，当月数缺{missing}月", "figures to month {month}, single amounts lack month {missing}")
 UNFINISHED = Text("数到{month}月，不能估计全年", "figures to month {month}, too little to estimate the year")
 
 
@@ -44,4 +45,7 @@ def _used(one: Series) -> Used:
 
 
 def _why(one: Series, year: int, last: int) -> Text:
-    return NOT_ABOVE if one.total(year) is not None else UNFINISHED.format(month=last)
+    if one.total(year) is not None:
+        return NOT_ABOVE
+    missing = join(same(f"{month}") for month in one.missing(year))
+    return GAPPED.format(month=last, missing=missing) if missing else UNFINISHED.format(month=last)

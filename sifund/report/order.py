@@ -73,7 +73,7 @@ class Order:
         return Passport(
             kind, self.lang, self.base, self.dataset.code, self.dataset.fingerprint, self.marked.text(),
             self.scenario.fingerprint, fingerprint(self.side), __version__, template, drawn=drawn,
-            standing=self.standing, ties=mark(reconciled(self.dataset)[0]) if kind == ANNUAL else "",
+            standing=self.standing, ties=mark(reconciled(self.dataset)[0]) if kind == ANNUAL else None,
         )  # fmt: skip
 
 
@@ -82,7 +82,8 @@ class Passport:
     """Kind, language and address of a document; dataset, scenario and result with their fingerprints; the program's
     version and the hash of the template that it was made by. A comparison has several scenarios, joined as in a link;
     `against` is the number of the one that the others are compared with, `years` how many are run, `link` opens it.
-    `drawn`: whether it has its charts; `standing`: which scenario it is; `ties`: the mark of how records compared.
+    `drawn`: whether it has its charts; `standing`: which scenario it is; `ties`: the mark of how records compared,
+    empty where none did; None where the document does not say.
     """
 
     kind: str
@@ -100,7 +101,7 @@ class Passport:
     link: str = ""
     drawn: bool = True
     standing: str = ""
-    ties: str = ""
+    ties: str | None = None
 
     def text(self) -> str:
         """As it stands in a file's properties."""

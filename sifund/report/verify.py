@@ -110,9 +110,9 @@ def _retied(compared: Verified, data: Dataset) -> Iterator[Problem]:
         return
     files, before = reconciled(data)[0], compared.passport.ties
     when = join(dict.fromkeys(same(one.when.isoformat()) for one in files)) or same(DASH)
-    if before and before != mark(files):
+    if before is not None and before != mark(files):
         yield Problem("retied", "", RETIED_SINCE.format(when=when))
-    elif files and not before and compared.differences:
+    elif files and before is None and compared.differences:
         yield Problem("retied", "", RETIED.format(when=when))
 
 

@@ -28,7 +28,7 @@ from sifund.cli import main
 from sifund.dataset import Dataset, load, save
 from sifund.dataset.acceptance import FILE, Acceptance, accept, frame_of, kept_in, read, withdraw
 from sifund.dataset.atomic import STAGED, all_or_none
-from sifund.dataset.schema import TABLES
+from sifund.dataset.schema import TABLES, AgesRow
 from sifund.declare.known import Known, printed
 from sifund.declare.unit import PERSONS, RATE, YUAN
 from sifund.problem import SifundError
@@ -434,6 +434,19 @@ def test_whatever_is_rounded_ties(figures: list[tuple[float, float, float]]) -> 
 
 
 # --- small datasets ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("reported", "rests"), [((), "基年支出对应的"), ((8000,), "数据所列的")])
+def test_who_draws_is_said_by_what_it_rests_on(reported: tuple[float, ...], rests: str) -> None:
+    """Worked out of the spending, or given beside it."""
+    values = [value("resident.basic_standard", 200, "2021-01")]
+    values += [value("resident.recipients", count, "2022-01") for count in reported]
+    office = small([amount("resident.basic_pension", 200 * 12 * 7000)], values)
+    office = replace(
+        office, ages=(AgesRow(fund="resident", sex="male", age=65, persons=9000, basis="reported", source="test"),)
+    )
+    (question,) = [one for one in check(office).findings if one.check.key == "people"]
+    assert rests in question.meaning.zh and ("9,000" in question.meaning.zh)
 
 
 def test_a_bare_dataset_is_not_blamed_for_what_nobody_expects() -> None:

@@ -63,6 +63,9 @@ def test_in_words_and_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     rows = list(csv.reader(run(capsys, *chosen, "--format", "csv").splitlines()))
     assert rows[1][:2] == ["unemployment.benefit_standard", "2022-01"] and len(rows) == 2
     assert "已经做到" in run(capsys, *chosen[:3], "20", "--lang", "zh")
+    met = ("--measure", "unemployment:cover_months@2022", "--target", "1")
+    assert "可信度低" in run(capsys, *met, "--lang", "zh"), "what is met rests on no more than what is not"
+    assert "Unemployment" in json.loads(run(capsys, *met, "--lang", "en", "--format", "json"))["rests"][0]
 
 
 @pytest.mark.parametrize(("measure", "named"), [

@@ -171,7 +171,9 @@ LATER = {  # of each series the rows that are added, what becomes of their years
         [*later(months=range(1, 7)), *later(months=range(7, 13), scale=1.1e4, unit="万元")], [2024], [], {}, ""
     ),
     "resident.income": (later(months=range(1, 7)), [], [2024], {}, ""),
-    "resident.expenditure": (later(months=(1, 2, 5, 12), counts="single"), [], [], {2024: "to month 12"}, ""),
+    "resident.expenditure": (
+        later(months=(1, 2, 3, 4, 5, 6, 9, 12), counts="single"), [], [], {2024: "to month 12, single amounts lack month 7, 8, 10, 11"}, ""
+    ),
     "urban_pension.income": (later(year=2025), [2025], [], {2024: "no figure"}, ""),
     "urban_pension.expenditure": (later(scale=0), [], [], {2024: "not above 0"}, ""),
     "work_injury.income": (later(scale=1.1e4), [2024], [], {}, "is the unit right"),

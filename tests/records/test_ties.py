@@ -237,8 +237,11 @@ def test_a_report_made_before_records_were_compared_again_says_why_it_differs(
     city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(RECORDS.name, str(city.parent))
+    file, early = tmp_path / "annual.docx", tmp_path / "early.docx"
+    early.write_bytes(word.annual(Order(sample()), drawn=False))
     assert main(["records", "tie", str(city), "--keep"]) == 1
-    file = tmp_path / "annual.docx"
+    (notice,) = verify(early).notices
+    assert notice.code == "retied" and "after the document was made" in notice("en"), "it lists no records"
     file.write_bytes(word.annual(Order(sample()), drawn=False))
     verified = verify(file)
     assert (

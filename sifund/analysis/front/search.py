@@ -43,8 +43,9 @@ class Point:
 @dataclass(frozen=True, eq=False)
 class Front:
     """The points, the cheapest first; how many lawful settings there are, how many were tried (at `first` evenly, all where
-    there are no more), and how many of these the law forbids in their effect on the fund. `best` are the best values by aim on
-    the front, `held` those of the scenario as it stands. `bars` is why nothing is lawful, where nothing is."""
+    there are no more), how many of these the law forbids in their effect on the fund, and how many none of them beats: the points
+    or, where not all were tried, more than these, whose neighbours were. `best` are the best values by aim on the front, `held`
+    those of the scenario as it stands. `bars` is why nothing is lawful, where nothing is."""
 
     question: Question
     aims: tuple[Aim, ...]
@@ -53,6 +54,7 @@ class Front:
     first: int
     tried: int
     unlawful: int
+    unbeaten: int
     best: tuple[float, ...]
     held: tuple[float, ...]
     bars: Text | None = None
@@ -73,7 +75,7 @@ def front(question: Question, progress: Progress | None = None) -> Front:
     now = tuple(float(np.broadcast_to(aim.rows(held), (held.part.rows,))[held.row]) for aim in aims)
     bars = _bars(question, held, settings)
     if bars or not settings.count:
-        return Front(question, tuple(aims), (), 0, 0, 0, 0, (), now, bars)
+        return Front(question, tuple(aims), (), 0, 0, 0, 0, 0, (), now, bars)
     trial = Trial(settings, aims)
     places = settings.thinned(ALL if settings.count <= ALL else TRIED)
     for share in _search(trial, places):
@@ -110,7 +112,8 @@ def _answer(question: Question, trial: Trial, first: int, now: tuple[float, ...]
         aim.better * float((aim.better * trial.values[rows, at]).max()) for at, aim in enumerate(trial.aims) if rows
     )
     unlawful = int((~trial.allowed).sum())
-    return Front(question, tuple(trial.aims), points, settings.count, first, len(listed), unlawful, best, now)
+    counts = settings.count, first, len(listed), unlawful, len(trial.rows)
+    return Front(question, tuple(trial.aims), points, *counts, best, now)
 
 
 def _bars(question: Question, held: Side, settings: Settings) -> Text | None:

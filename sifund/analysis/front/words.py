@@ -30,9 +30,10 @@ COUNT = Text(
     "{tried} combinations tried ({places}), of which {unlawful} exhaust the fund or leave it too little cover; none beats {count} of them.",
 )
 THINNED = Text(
-    "合规组合共{count}种：先均匀试算{first}种，再在最好的附近逐次加密，直到滑块的一步；列出的都与相邻各步比过，没有试算的组合里可能还有略好的。",
+    "合规组合共{count}种：先均匀试算{first}种，再在最好的附近逐次加密，直到滑块的一步；没有被胜过的当中，{listed}种与相邻各步都比过，只取这些；没有试算的组合里可能还有略好的。",
     "There are {count} lawful combinations: {first} spread evenly were tried first, then those around the best, ever closer, down to "
-    "the sliders' steps. What is listed was compared with its neighbours; among those not tried there may be slightly better ones.",
+    "the sliders' steps. Of those that none beats, {listed} were compared with their neighbours, and only these are given; among those "
+    "not tried there may be slightly better ones.",
 )
 GAP_IN = {RATE: POINTS}
 """Differences of percents are points."""
@@ -76,8 +77,8 @@ def summary(front: Front) -> Text:
     if not front.points:
         return NONE_LAWFUL.format(bars=BARS.format(names=front.bars) if front.bars else "")
     places = join((catalog.parameter(key).name.inside for key in front.question.levers), zh="×", en=" × ")
-    counts = COUNT.format(tried=front.tried, unlawful=front.unlawful, count=len(front.points), places=places)
+    counts = COUNT.format(tried=front.tried, unlawful=front.unlawful, count=front.unbeaten, places=places)
     if front.whole:
         return counts
-    thinned = THINNED.format(count=f"{front.count:,}", first=front.first)
+    thinned = THINNED.format(count=f"{front.count:,}", first=front.first, listed=len(front.points))
     return Text(f"{counts.zh}{thinned.zh}", f"{counts.en} {thinned.en}")

@@ -97,24 +97,24 @@ BOUNDS = (
     Text("界限、范围与法规", "Bounds, ranges, law"),
     Text(
         "界限只拒绝不可能的值（例如比例{rate}%，增长{growth}%，月数{months}，除非另有声明）；范围用于滑块和抽样，没有声明的取±20%；"
-        "法规是另一回事：不合规定的值照算，并提示文号。法规按月份生效，不随增长率变动：填写的值本身越过当年限值的是合规提示；"
-        "只是假设的增长越过，或该年规定尚不知道的，只作提示，不算违规；基线也越过的算基线的。",
+        "法规是另一回事：不合规定的值照算，并提示文号。法规按月份生效，不随增长率变动：填写的值本身越过当年限值的是合规提示，"
+        "有期限的补助填到期限以后的也是；只是假设的增长越过，或该年规定尚不知道的，只作提示，不算违规；基线也越过的算基线的。",
         "Bounds refuse only the impossible (rates {rate}%, growth {growth}%, months {months}, unless declared otherwise); "
         "ranges are for sliders and draws, ±20% where none is declared; the law is a third thing: what it does not allow is "
         "worked out and carries an alert with the document's number. Law is dated, it does not grow: a value that itself passes "
-        "its year's limit is an alert; where only assumed growth does, or no rule is known for the year, a note and no breach; "
-        "what the baseline passes too is the baseline's.",
+        "its year's limit is an alert, as is a subsidy granted for a time that is typed for later; where only assumed growth "
+        "does, or no rule is known for the year, a note and no breach; what the baseline passes too is the baseline's.",
     ),
 )
 RUNNING = (
     Text("年中进度与预测", "The running year"),
     Text(
-        "走势按本单位三年以上的分月数，否则按全国同一基金的，再否则按月平均；预测全年是三种简单方法的平均，只用以前各年，附90%区间。"
+        "走势按本单位三年以上的分月数，项目没有的按本单位整个基金的，否则按全国同一基金的，再否则按月平均；预测全年是三种简单方法的平均，只用以前各年，附90%区间。"
         "只有整个区间在预算的一侧、且此时的进度超出以前各年范围的，才算偏快或偏慢。预测以往准不准，由 evaluate 命令列出。",
-        "The profile is the office's own from three years of months on, else the nation's of that fund, else even; the year's forecast "
-        "is the mean of three plain readings from earlier years alone, with its 90% band. A year is ahead or behind only where the "
-        "whole band lies on one side of the budget and its progress outside that of every earlier year. How good such forecasts were "
-        "is printed by the command evaluate.",
+        "The profile is the office's own from three years of months on, for a line else its whole fund's, else the nation's of that fund, "
+        "else even; the year's forecast is the mean of three plain readings from earlier years alone, with its 90% band. A year is "
+        "ahead or behind only where the whole band lies on one side of the budget and its progress outside that of every earlier "
+        "year. How good such forecasts were is printed by the command evaluate.",
     ),
 )
 CHANCES = (

@@ -124,7 +124,7 @@ def _moved(base: Baseline, scenario: Scenario, group: Sequence[Member], sign: in
 
 
 def _steps(base: Baseline, scenario: Scenario, p: Parameter, member: Member, sign: int) -> Steps:
-    """Its path from the first year on that is uncertain_in, moved: a level or shock by a share of itself, so that growth runs
+    """Its path from the first year on that is uncertain, moved: a level or shock by a share of itself, so that growth runs
     on from it, all else by what it is counted in; within its hard bounds."""
     x = member.drawn
     reach = x.reach()[sign > 0] * PART * member.weight * sign

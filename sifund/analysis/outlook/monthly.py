@@ -70,14 +70,15 @@ def line_months(part: Part, key: str, calendar: Calendar) -> Array:
 
 def _seasonal(by_year: Array, annual: Array, runs: Profile) -> Array:
     """The model's months (row, year, month) by the weights of a profile, each year its own amount. What a row has from some
-    month of a year on, unlike the baseline, moves no month before it."""
+    month of a year on, unlike the baseline, moves no month before it, unless the months from there on would change their sign."""
     if runs.ground == "even":
         return by_year.copy()
     ran = by_year * np.array(runs.weights)
     ran *= _over(annual[:1], ran[:1])
     later = ran * np.logical_or.accumulate(by_year != by_year[:1], axis=2)
-    later = np.where(later.sum(axis=2, keepdims=True) == 0, ran, later)
-    return ran + later * _over(annual - ran.sum(axis=2, keepdims=True), later)
+    rest, left = later.sum(axis=2, keepdims=True), annual - ran.sum(axis=2, keepdims=True)
+    later = np.where(rest * (rest + left) > 0, later, ran)
+    return ran + later * _over(left, later)
 
 
 def _over(amounts: Array, months: Array) -> Array:

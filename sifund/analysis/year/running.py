@@ -14,7 +14,7 @@ from sifund.analysis.year.execution import ratio, stands_beside
 from sifund.dataset import Dataset
 from sifund.dataset.schema import LineRow
 from sifund.history.profile import Profile, profile
-from sifund.history.series import Series, flows
+from sifund.history.series import Series, flows, mixed
 from sifund.history.year import Forecast, by_profile, forecast
 from sifund.model.paths import step_path
 
@@ -76,7 +76,8 @@ class Running:
 
 @dataclass(frozen=True, eq=False)
 class Unread:
-    """A series of which nothing can be said in the running year: the months that are missing before its last, or none at all."""
+    """A series of which nothing can be said in the running year: what is missing of its months,
+    nothing where it has none of the year or its rows count different things."""
 
     series: Series
     missing: tuple[int, ...]
@@ -104,21 +105,17 @@ class Cockpit:
 
 def cockpit(dataset: Dataset, nation: Dataset | None) -> Cockpit | None:
     """The running year of a dataset's months against the nation's; None where it has no month."""
-    held = [one for one in flows(dataset) if one.last != (0, 0)]
-    if not held:
+    held, spoilt = ([one for one in some(dataset) if one.last != (0, 0)] for some in (flows, mixed))
+    if not held and not spoilt:
         return None
-    year = max(one.last[0] for one in held)
+    year = max(one.last[0] for one in held or spoilt)
     by_key, funds = {one.key: one for one in flows(nation)} if nation else {}, {one.key: one for one in held}
-    read = [one for one in held if one.last[0] == year and one.to_date(*one.last) is not None]
+    now = [one for one in held or spoilt if one.last[0] == year]
+    read = [one for one in now if one.is_flow and one.to_date(*one.last) is not None]
     rows = (_running(dataset, one, by_key, funds, year) for one in read)
     ordered = sorted(rows, key=lambda row: row.series.item not in ("income", "expenditure"))
-    unread = (Unread(one, _missing(one, year)) for one in held if one not in read)
-    return Cockpit(year, max(one.last[1] for one in held if one.last[0] == year), tuple(ordered), tuple(unread))
-
-
-def _missing(one: Series, year: int) -> tuple[int, ...]:
-    last = one.last[1] if one.last[0] == year else 0
-    return tuple(month for month in range(1, last) if (year, month) not in one.rows)
+    unread = (Unread(one, one.missing(year)) for one in (*held, *spoilt) if one not in read)
+    return Cockpit(year, max(one.last[1] for one in read or now), tuple(ordered), tuple(unread))
 
 
 def _running(dataset: Dataset, one: Series, nation: dict[str, Series], office: dict[str, Series], year: int) -> Running:

@@ -30,6 +30,10 @@ MISSING = Text(
     "{name}：{year}年当月数缺{months}月，不能累计，没有判断；请补上。",
     "{name}: single amounts of {year} lack month {months}, so nothing adds up and nothing is judged; give them.",
 )
+MIXED = Text(
+    "{name}：各行的单位或计法不同（金额与存量、人数混在一起），没有判断；请统一。",
+    "{name}: rows differ in unit or way of counting (amounts beside stocks or persons), so nothing is judged; make them alike.",
+)
 NO_MONTH = Text(
     "{name}：{year}年还没有月数（最近到{last}）。", "{name}: no month of {year} yet (the latest is {last})."
 )
@@ -111,7 +115,7 @@ def unread_says(cockpit: Cockpit) -> Iterator[Text]:
     """Why nothing is said of some series."""
     for one in cockpit.unread:
         last, months = "{}-{:02d}".format(*one.series.last), join(same(f"{month}") for month in one.missing)
-        words = MISSING if months else NO_MONTH
+        words = MIXED if one.series.is_mixed else MISSING if months else NO_MONTH
         yield words.format(name=one.series.name, year=cockpit.year, months=months or "", last=last)
 
 

@@ -17,7 +17,7 @@ from sifund.analysis.outlook.uncertainty import Lean, chance_words, leans
 from sifund.analysis.unknown import amounts
 from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.terms import NO_HISTORY, OPENING_UNKNOWN
-from sifund.text import DASH, Text, exhausted, format_number, format_percent, join, plain
+from sifund.text import DASH, HALF_FEN, Text, exhausted, format_number, format_percent, join, plain
 from sifund.ui import st
 from sifund.ui.outlook.measures import shown
 from sifund.ui.outlook.subject import COVER, Subject
@@ -207,7 +207,7 @@ def _lean(subject: Subject) -> str:
     values = subject.sample.measure(subject.fund, "closing")[:, -1]
     gap = float(np.median(values) - amounts(subject.side, subject.fund, "closing")[-1])
     width = float(np.ptp(np.quantile(values, (0.05, 0.95))))
-    if not abs(gap) >= width / 100:  # nor where it is unknown
+    if not abs(gap) > max(width / 100, HALF_FEN):  # nor where it is unknown
         return ""
     leans = [x for x in _leans(subject) if abs(x.effect) >= width / 100]
     where = {"year": subject.side.years[-1], "gap": YUAN.write(gap, signed=True)}

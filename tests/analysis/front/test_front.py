@@ -143,6 +143,11 @@ def test_thinned_it_is_part_of_the_front_of_every_step_with_the_best_of_each_aim
     assert some.points and {p.values for p in some.points} <= {p.values for p in every.points}
     assert some.best == pytest.approx(every.best)
     assert f"{every.count:,}" in summary(some).zh and "slightly better" in summary(some).en
+    assert every.unbeaten == len(every.points) and some.unbeaten >= len(some.points)
+    assert (
+        f"none beats {some.unbeaten} of them" in summary(some).en
+        and f"none beats, {len(some.points)} were" in summary(some).en
+    )
 
 
 FIVE = (*LEVERS, "unemployment.skills_subsidy", "unemployment.refund_rate_large")

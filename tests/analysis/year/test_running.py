@@ -242,6 +242,24 @@ def test_every_month_of_a_running_year_is_read_and_what_cannot_be_is_named(upto:
     assert all(one in [part.en for part in draft(office([]), board)] for _, one in words)
 
 
+def test_what_is_judged_is_said_of_the_months_that_were_read_and_only_what_lacks_is_asked_for() -> None:
+    """A series that reaches further and cannot be read is no part of it; before a cumulative month nothing lacks."""
+    ahead = [month(LINE, 2022, n, 10.0) for n in (3, 6)]
+    ahead[1] = ahead[1].model_copy(update={"counts": "single"})
+    board = cockpit(office([*own(), *now(1.0, 5), *ahead]), nation())
+    assert board is not None and board.month == 5 and "months 1 to 5 of 2022" in answer(board).en
+    assert [one.missing for one in board.unread] == [(4, 5)]
+
+
+@pytest.mark.parametrize("beside", [[], now(1.0)])
+def test_a_series_whose_rows_count_different_things_is_named_too(beside: list[HistoryRow]) -> None:
+    spoilt = [*now(1.0, 3, key=LINE), month(LINE, 2022, 4, 9.0).model_copy(update={"counts": "stock"})]
+    board = cockpit(office([*beside, *spoilt]), nation())
+    assert board is not None and len(board.rows) == bool(beside) and board.month == (11 if beside else 4)
+    (words,) = unread_says(board)
+    assert "计法不同" in words.zh and "way of counting" in words.en
+
+
 def test_a_step_within_the_year_moves_no_month_before_it() -> None:
     """Also where the nation's profile places a line: what comes in July is no haste in June; the year keeps its amount."""
     side = Case(sample(), ((LINE.replace("benefit", "benefit_standard"), ((2022 * 12 + 6, 1530.0),)),), 3).side()
@@ -249,6 +267,17 @@ def test_a_step_within_the_year_moves_no_month_before_it() -> None:
     before, after = moved[0], moved[side.row]
     assert (after[1, :6] == before[1, :6]).all() and (after[1, 6:] > before[1, 6:]).all()
     assert after.sum(axis=1) == pytest.approx(side.line(LINE), abs=0.01)
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_no_month_turns_negative_where_nearly_all_ends_within_the_year(number: int) -> None:
+    """Also where the model's rest of the year is less than what the nation's profile has by then."""
+    side = Case(sample(), (("resident.basic_standard", ((2022 * 12 + number - 1, 1.0),)),), 3).side()
+    for key in side.line_keys():
+        months = line_months(side.part, key, {})[-1]
+        assert (months > -0.01).all() and months.reshape(-1, 12).sum(axis=1) == pytest.approx(
+            side.line(key), abs=0.01
+        ), key
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
