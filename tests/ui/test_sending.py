@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import aside
 import pytest
@@ -115,5 +116,6 @@ def test_the_loop_wakes_itself_by_a_flag(monkeypatch: pytest.MonkeyPatch) -> Non
 
     server = Server()
     assert aside.run(serve(server)) and not from_outside
-    sending._wake_once(server)  # type: ignore[arg-type]
+    with ThreadPoolExecutor(1) as thread:  # where no loop runs
+        thread.submit(sending._wake_once, server).result()  # type: ignore[arg-type]
     assert from_outside == [server]
