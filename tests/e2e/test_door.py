@@ -219,7 +219,7 @@ def test_no_log_holds_a_scenario(tmp_path: Path) -> None:
 def test_no_page_breaks_the_content_security_policy(server: str, page: Page) -> None:
     """The other pages are asked for it in every section (test_looks)."""
     broken = refused(page)
-    for name in ("saved", "records"):
+    for name in ("saved", "records", "methods"):
         page.goto(f"{server}/{name}?s={TEXT}")
         expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=LONG)
         settled(page)
