@@ -85,12 +85,17 @@ class Trial:
     def corners(self) -> list[int]:
         """Which of the tried (positions in `at`) say it all: others lie on the straight line between those."""
         positions, last = [0], len(self.at) - 1
-        while positions[-1] < last:
-            there = last
-            while there > positions[-1] + 1 and not self._straight(positions[-1], there):
-                there -= 1
-            positions.append(there)
+        while (first := positions[-1]) < last:
+            positions.append(next(x for x in self._ends(first) if x == first + 1 or self._straight(first, x)))
         return positions
+
+    def _ends(self, first: int) -> list[int]:
+        """To which positions a straight line from there may go, the farthest first: those whose line passes the next position
+        closely enough, and that position itself. On a curve few are left, so that few lines are looked at whole."""
+        at, values = np.array(self.at[first:], dtype=float)[:, None], self.values[first:]
+        line = values[0] + (at[1] - at[0]) / (at[2:] - at[0]) * (values[2:] - values[0])
+        near = (np.abs(values[1] - line) <= HALF * self.allowed[first + 1]).all(axis=1)
+        return [*(first + 2 + np.flatnonzero(near)[::-1]).tolist(), first + 1]
 
     def _straight(self, first: int, last: int) -> bool:
         at, values = np.array(self.at[first : last + 1], dtype=float)[:, None], self.values[first : last + 1]
