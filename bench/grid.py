@@ -28,6 +28,7 @@ from sifund.model.calibrate import calibrate
 from sifund.model.case import run
 from sifund.model.memory import STORE
 from sifund.scenario import Scenario, parse
+from sifund.ui.parts.spells import leads
 
 YEARS, RUNS = 6, 25
 GATE = "unemployment.refund_gate=enforce@2022-01"
@@ -68,9 +69,10 @@ def _grid(dataset: Dataset, one: float, fund: str, text: str, most_ms: float, mo
 
 
 def _sliders(dataset: Dataset, fund: str) -> list[Places]:
+    """Of the fund's levers, and of what stands with them."""
     base, month = calibrate(dataset), month_of(dataset.base_year + 1)
-    levers = (p for p in catalog.of_kind(("lever",), fund) if not p.options)
-    values = ((p, base.value_at(p.key, month)) for p in levers)
+    beside = (p for p in catalog.parameters().values() if leads(p, fund))
+    values = ((p, base.value_at(p.key, month)) for p in (*catalog.of_kind(("lever",), fund), *beside) if not p.options)
     return [Places.of(p, month, value) for p, value in values if value is not None]
 
 
