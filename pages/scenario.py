@@ -1,6 +1,6 @@
 """What if? Levers → spending and balances."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
@@ -12,9 +12,8 @@ from sifund.text import Text
 from sifund.ui import scenario as lab
 from sifund.ui import st
 from sifund.ui.checks import preview
-from sifund.ui.parts import acts, by_records, figures, messages, only_here
+from sifund.ui.parts import acts, by_records, figures, hand, messages, only_here
 from sifund.ui.parts.courses import Card
-from sifund.ui.parts.hand import hand
 from sifund.ui.parts.headline import headline
 from sifund.ui.parts.levers import levers
 from sifund.ui.parts.remarks import remarks
@@ -77,34 +76,38 @@ def repaint(scenario: Scenario, notices: Sequence[Problem], side: Side, fund: st
             keep.since(scenario)
             messages.notices(notices)
         left, right = st.columns([5, 7], gap="medium")
-    with right, sending.together():  # first: charts take longest to appear
-        sections("lab", SECTIONS, side, scenario, fund, year)
-        by_records.link()
+        with right:  # first: charts take longest to appear
+            sections("lab", SECTIONS, side, scenario, fund, year)
+            by_records.link()
     with left, sending.together():
         more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
         return levers("levers", catalog.levers(fund), scenario, side, [*raised, *notes(side)], more, fund)
 
 
 @st.fragment
-def live() -> None:
-    """All that a moved lever changes; a move runs this alone, unless what stands above would be another."""
+def live() -> Callable[[], bytes]:
+    """All that a moved lever changes; a move runs this alone, unless what stands above would be another. What the levers'
+    other values would do follows a move, and is given back where the whole page is drawn."""
     drawn = st.session_state.get(ABOVE)
     with turns.answer():
         address.draw_in_fragment(drawn is not None)
         state.ask()
         scenario, notices, side, fund = subject()
-        cards = repaint(scenario, notices, side, fund)
-    with turns.rest(), sending.together():
-        hand(cards, scenario, side, fund)  # after all that is repainted
-    if drawn is not None and drawn != stands(fund):
-        st.rerun()  # last: what a run has not drawn when it ends loses what was chosen in it
+        responses = hand.ask(repaint(scenario, notices, side, fund), scenario, side, fund)
+    if drawn is not None:
+        hand.follow(responses)
+        if drawn != stands(fund):
+            st.rerun()  # last: what a run has not drawn when it ends loses what was chosen in it
+    return responses
 
 
 guard.require_entry()
 st.session_state.pop(ABOVE, None)
 top = st.container()
-live()
+responses = live()
 scenario, _, side, fund = subject()
 with top:
     above(scenario, side, fund)
+with turns.rest():
+    hand.draw(responses)
 st.session_state[ABOVE] = stands(fund)

@@ -20,6 +20,7 @@ from sifund.ui import who
 from sifund.ui.words import literal
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 READ = {"body", "label", "help", "text"}
 """Parameters whose words Streamlit reads as Markdown."""
 UNSAID: Any = object()
@@ -137,14 +138,15 @@ text_input = _shown(streamlit.text_input)
 warning = _shown(streamlit.warning)
 
 
-def fragment(part: Callable[[], None]) -> Callable[[], None]:
-    """A part of a page that can run alone: for whoever may still look; for anybody else the whole page runs, and says so."""
+def fragment(part: Callable[[], T]) -> Callable[[], T]:
+    """A part of a page that can run alone: for whoever may still look; for anybody else the whole page runs, and says so.
+    What it gives back the page has where it runs whole."""
 
     @wraps(part)
-    def alone() -> None:
+    def alone() -> T:
         if not who.can("look"):
             streamlit.rerun()
-        part()
+        return part()
 
     return streamlit.fragment(alone)
 

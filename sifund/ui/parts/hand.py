@@ -1,11 +1,12 @@
 """What headline and cards show while a lever is moved: its corridor, and its results at the places of its slider.
 
-It is drawn last, after all that a run repaints, and is no part of what is printed, linked or saved.
+It follows when a run has ended and is painted, and is no part of what is printed, linked or saved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -27,9 +28,10 @@ from sifund.scenario import Scenario
 from sifund.scenario.steps import value_words
 from sifund.text import DASH, EXHAUSTED, Lang, Text, plain, same
 from sifund.ui.parts.courses import Card
-from sifund.ui.parts.served import component
-from sifund.ui.session import state
+from sifund.ui.parts.served import component, written
+from sifund.ui.session import afterwards, state
 
+NAME = "hand"
 NEAR = 0.01
 THOUSAND = 1000
 """Yuan that amounts are sent in."""
@@ -55,22 +57,36 @@ WORDS = {
 
 
 def _component() -> Any:
-    return component("hand", "hand", "hands", html="<div></div>")
+    return component(NAME, "hand", "hands", html="<div></div>")
 
 
-def hand(cards: Iterable[Card], scenario: Scenario, side: Side, fund: str) -> None:
-    """The responses of the cards with a slider that move a fund of the scenario."""
+def ask(cards: Iterable[Card], scenario: Scenario, side: Side, fund: str) -> Callable[[], bytes]:
+    """How the responses are worked out, outside of any run, of the cards with a slider that move a fund of the scenario."""
     request = asked_of(scenario, side.base, fund, state.start_month(scenario) // 12)
+    return partial(_responses, list(cards), scenario, side, request, state.lang())
+
+
+def draw(responses: Callable[[], bytes]) -> None:
+    """Their place on the page, with the first of them."""
+    afterwards.draw(NAME, lambda data: _component()(key=NAME, data=data), responses)
+
+
+def follow(responses: Callable[[], bytes]) -> None:
+    """Others take their place when this run has ended."""
+    afterwards.follow(NAME, responses)
+
+
+def _responses(cards: Sequence[Card], scenario: Scenario, side: Side, request: Query, lang: Lang) -> bytes:
     sliders = [(card, places) for card in cards if (places := card.places)]
     responses = respond(side.base.dataset, scenario, request, [places for _, places in sliders])
-    data, speech, lang = _whole(side, request, state.lang()), {}, state.lang()
+    data, speech = _whole(side, request, lang), {}
     for (card, places), response in zip(sliders, responses, strict=True):
         first, moves = moving.first_year(side, request, response), moving.flows(side, request, response, places.p)
         name = "-".join([str(first), *moves])
         speech[name] = _speech(side.base, request, moves, first, lang)
         head = {"of": card.mark, "first": first, "speech": name}
         data["levers"][card.p.key] = head | _lever(scenario, side, request, places, response, lang)
-    _component()(key="hand", data=data | {"speech": speech})
+    return written(data | {"speech": speech})
 
 
 def _whole(side: Side, request: Query, lang: Lang) -> dict[str, Any]:

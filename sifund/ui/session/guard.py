@@ -23,7 +23,7 @@ from sifund import gauges
 from sifund.access.login import USER
 from sifund.text import Text
 from sifund.ui import st, who
-from sifund.ui.session import failure, sending
+from sifund.ui.session import afterwards, failure, sending
 from sifund.upkeep.serving import hold
 
 ENTERED = "_entered"
@@ -103,6 +103,7 @@ def stand() -> None:
 def enter() -> None:
     """Called by app.py at the start of every run."""
     stand()
+    afterwards.forget()
     if not who.can("look"):
         st.error(NO_ENTRY.zh)
         st.error(NO_ENTRY.en)
