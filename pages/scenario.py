@@ -16,9 +16,7 @@ from sifund.ui.parts import acts, by_records, figures, hand, messages, only_here
 from sifund.ui.parts.courses import Card
 from sifund.ui.parts.headline import headline
 from sifund.ui.parts.levers import levers
-from sifund.ui.parts.remarks import remarks
 from sifund.ui.parts.sections import sections
-from sifund.ui.parts.which import which
 from sifund.ui.scenario import keep
 from sifund.ui.scenario.effect import effect
 from sifund.ui.session import address, guard, sending, state
@@ -67,9 +65,7 @@ def repaint(scenario: Scenario, notices: Sequence[Problem], side: Side, fund: st
     """What a move is answered with; the cards that are drawn."""
     year, raised = figures.spoken(side, scenario, fund), alerts(side)
     with sending.together():
-        which(WHAT_IF)
-        others = headline(side, scenario, fund, year)
-        remarks(side, fund, raised, others)
+        headline(WHAT_IF, side, scenario, fund, year, raised)
         with figures.place():
             preview.left_out(side.base)
             acts.done()

@@ -1,5 +1,5 @@
-// The answer and four figures, as the run gives them; beside them the same of the value under the hand, which is never
-// printed.
+// Which scenario it is, the answer and four figures, as the run gives them, and what stands beside them; and the same of the
+// value under the hand, which is never printed.
 
 /** @param {string} kind */
 const boxOf = (kind) => {
@@ -91,15 +91,43 @@ const gapWords = (gap) => {
   return digits(gap, [1, 2].find((places) => Number(gap.toFixed(places))) ?? 1, true);
 };
 
-/** @type {WeakMap<ParentNode, Headline>} */
-const headlines = new WeakMap();
+/** Which scenario the page shows. @param {Element} node @param {Which} which */
+const name = (node, {title, name, state}) => {
+  node.setAttribute('title', title);
+  node.replaceChildren(make('strong', {textContent: name}), ' ', make('span', {textContent: state}));
+};
+
+/** How high what stays in sight above is: what sticks below it starts there. @param {Element} kept */
+const measure = (kept) =>
+  new ResizeObserver(() => document.documentElement.style.setProperty('--sifund-kept-height', `${kept.clientHeight}px`)).observe(kept);
+
+class Head {
+  /** @param {ParentNode} root */
+  constructor(root) {
+    const [which, headline, remarks] = ['.which', '.headline', '.remarks'].map((part) => /** @type {Element} */ (root.querySelector(part)));
+    this.which = which;
+    this.headline = new Headline(headline);
+    this.remarks = new Remarks(remarks);
+    measure(headline);
+  }
+
+  /** @param {HeadlineData} data */
+  update(data) {
+    name(this.which, data.which);
+    this.headline.update(data);
+    this.remarks.update(data.remarks);
+  }
+}
+
+/** @type {WeakMap<ParentNode, Head>} */
+const heads = new WeakMap();
 
 /** @param {Component<HeadlineData>} component */
 export default ({data, parentElement}) => {
-  const shown = headlines.get(parentElement) ?? new Headline(/** @type {Element} */ (parentElement.querySelector('.headline')));
-  headlines.set(parentElement, shown);
-  hand.draws.headline = () => shown.follow();
+  const head = heads.get(parentElement) ?? new Head(parentElement);
+  heads.set(parentElement, head);
+  hand.draws.headline = () => head.headline.follow();
   line.hear(data.heard);
-  shown.update(data);
+  head.update(data);
   hand.heard();
 };

@@ -1,11 +1,14 @@
-"""The answer and four figures, in one component: while a lever is moved they show what the value under the hand gives."""
+"""Which scenario it is, the answer, four figures and what stands beside them, in one component: every element of Streamlit's
+costs each move. While a lever is moved they show what the value under the hand gives."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan
 from typing import Any
 
 from sifund import catalog
+from sifund.analysis.alerts import Alert
 from sifund.analysis.moved import first_effect
 from sifund.analysis.outcome import answer
 from sifund.analysis.words import cell
@@ -14,36 +17,39 @@ from sifund.declare.unit import COVER_MONTHS
 from sifund.model.case import Side
 from sifund.scenario import Scenario
 from sifund.text import DASH, EXHAUSTED, Text, difference, same
-from sifund.ui import st
 from sifund.ui.parts import line
+from sifund.ui.parts.remarks import remarks
 from sifund.ui.parts.served import component
+from sifund.ui.parts.which import in_words
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
 WITHOUT = Text("；不计上解支出{value}", "; {value} without the remittance")
 BASELINE = Text("基线 {value}", "baseline {value}")
 SINCE = Text("；上次改动{gap}", "; last move {gap}")
+PLACES = '<p class="which"></p><div class="headline"></div><div class="remarks"></div>'
 OF = {"expenditure": "spending", "closing": "closing", "cover_months": "cover"}
 
 
 def _component() -> Any:
-    return component("headline", "hand", "headline", html='<div class="headline"></div>', isolate_styles=False)
+    return component("headline", "hand", "remarks", "headline", html=PLACES, isolate_styles=False)
 
 
-def headline(side: Side, scenario: Scenario, fund: str, year: int) -> list[str]:
-    """The sentence of the fund shown and four figures, which stay in sight; what is said of other funds is given back."""
+def headline(page: Text, side: Side, scenario: Scenario, fund: str, year: int, alerts: Sequence[Alert]) -> None:
+    """The sentence of the fund shown and four figures, which stay in sight; below them what is said of other funds, alerts,
+    and what the figures rest on."""
     says, *others = (t(words) for words in answer(side, scenario))
     earlier = state.earlier(scenario)
     wanted = [("expenditure", year), ("closing", year), ("cover_months", year), ("closing", side.years[-1])]
     data = {
+        "which": in_words(page),
+        "remarks": remarks(side, fund, alerts, others),
         "says": says,
         "strong": first_effect(side) is not None,
         "boxes": [_box(side, earlier, fund, measure, when) | {"last": at == len(wanted) - 1} for at, (measure, when) in enumerate(wanted)],
         "heard": line.heard(),
     }  # fmt: skip
-    with st.container(key="headline"):
-        _component()(key="headline-figures", data=data)
-    return others
+    _component()(key="headline", data=data)
 
 
 def _box(side: Side, earlier: Side | None, fund: str, measure: str, when: int) -> dict[str, Any]:

@@ -19,10 +19,6 @@ interface BarData {
 /** What a session has and the address has not: its kind and name. */
 type Held = [kind: string, name: string];
 
-interface RemarksData {
-  remarks: RemarkData[];
-}
-
 /** What is said beside the figures, of a kind; of none it is not seen. */
 interface RemarkData {
   kind: 'alerts' | 'others' | 'basis';
@@ -31,8 +27,17 @@ interface RemarkData {
   says: [name: string, rest: string][];
 }
 
-/** The answer and the figures, with what is needed to write those of another value. */
+/** Which scenario it is: in full, its name, and whether it was changed. */
+interface Which {
+  title: string;
+  name: string;
+  state: string;
+}
+
+/** The answer and the figures, with what is needed to write those of another value, and what stands around them. */
 interface HeadlineData {
+  which: Which;
+  remarks: RemarkData[];
   says: string;
   strong: boolean;
   boxes: Box[];

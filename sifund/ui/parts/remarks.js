@@ -19,23 +19,19 @@ class Remark {
   }
 }
 
-/** How high what stays in sight above is: what sticks below it starts there. */
-const measure = () => {
-  const kept = document.querySelector('.st-key-headline');
-  if (kept) new ResizeObserver(() => document.documentElement.style.setProperty('--sifund-kept-height', `${kept.clientHeight}px`)).observe(kept);
-};
-
-/** @type {WeakMap<Element, Remark[]>} */
-const rows = new WeakMap();
-
-/** @param {Component<RemarksData>} component */
-export default ({data, parentElement}) => {
-  const root = /** @type {Element} */ (parentElement.querySelector('.remarks'));
-  const row = rows.get(root) ?? data.remarks.map(() => new Remark());
-  if (!rows.has(root)) {
-    rows.set(root, row);
-    root.replaceChildren(...row.map((remark) => remark.node));
-    measure();
+class Remarks {
+  /** @param {Element} root */
+  constructor(root) {
+    this.root = root;
+    this.row = /** @type {Remark[]} */ ([]);
   }
-  data.remarks.forEach((remark, at) => row[at].update(remark));
-};
+
+  /** @param {RemarkData[]} remarks */
+  update(remarks) {
+    if (!this.row.length) {
+      this.row = remarks.map(() => new Remark());
+      this.root.replaceChildren(...this.row.map((remark) => remark.node));
+    }
+    remarks.forEach((remark, at) => this.row[at].update(remark));
+  }
+}

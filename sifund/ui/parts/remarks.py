@@ -1,5 +1,5 @@
 """What stands beside the four figures: legal alerts, what other funds do, and what the figures rest on. Each is one line
-that opens in place, in one component: a fold of Streamlit's closes when its label changes."""
+that opens in place: a fold of Streamlit's closes when its label changes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from sifund.analysis.words import cell, projected
 from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.text import Text, years_text
-from sifund.ui.parts.served import component
 from sifund.ui.session.state import t
 
 ALERTS = Text("{count}项合规提示", "Legal alerts: {count}")
@@ -32,19 +31,14 @@ Says = tuple[str, str]
 """What it is about, in bold, and what is said of it."""
 
 
-def _component() -> Any:
-    return component("remarks", "remarks", html='<div class="remarks"></div>', isolate_styles=False)
-
-
-def remarks(side: Side, fund: str, alerts: Sequence[Alert], others: Sequence[str]) -> None:
+def remarks(side: Side, fund: str, alerts: Sequence[Alert], others: Sequence[str]) -> list[dict[str, Any]]:
     """The row; a kind of which there is nothing is not seen. Alerts are counted as the answer counts them: by what they
     are about."""
-    data = [
+    return [
         _remark("alerts", t(ALERTS, count=len({alert.about for alert in alerts})), map(_alert, alerts), t(COMPLIANCE)),
         _remark("others", t(OTHERS, count=len(others)), (("", says) for says in others)),
         _remark("basis", t(relies_in_short([side.base], fund, BALANCES)), (("", says) for says in _notes(side, fund))),
     ]
-    _component()(key="remarks", data={"remarks": data})
 
 
 def _remark(kind: str, title: str, says: Iterable[Says], about: str = "") -> dict[str, Any]:
