@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from streamlit.delta_generator import DeltaGenerator
+
 from sifund import catalog
-from sifund.analysis.alerts import alerts, notes
+from sifund.analysis.alerts import Alert, alerts, notes
 from sifund.analysis.moved import fund_shown
 from sifund.model.case import Side
 from sifund.problem import Problem
@@ -13,7 +15,6 @@ from sifund.ui import scenario as lab
 from sifund.ui import st
 from sifund.ui.checks import preview
 from sifund.ui.parts import acts, by_records, figures, hand, messages, only_here
-from sifund.ui.parts.courses import Card
 from sifund.ui.parts.headline import headline
 from sifund.ui.parts.levers import levers
 from sifund.ui.parts.sections import sections
@@ -61,23 +62,20 @@ def subject() -> tuple[Scenario, Sequence[Problem], Side, str]:
     return scenario, notices, case.side(), fund_shown(case.side(), scenario)
 
 
-def repaint(scenario: Scenario, notices: Sequence[Problem], side: Side, fund: str) -> list[Card]:
-    """What a move is answered with; the cards that are drawn."""
-    year, raised = figures.spoken(side, scenario, fund), alerts(side)
-    with sending.together():
-        headline(WHAT_IF, side, scenario, fund, year, raised)
-        with figures.place():
-            preview.left_out(side.base)
-            acts.done()
-            keep.since(scenario)
-            messages.notices(notices)
-        left, right = st.columns([5, 7], gap="medium")
-        with right:  # first: charts take longest to appear
-            sections("lab", SECTIONS, side, scenario, fund, year)
-            by_records.link()
-    with left, sending.together():
-        more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
-        return levers("levers", catalog.levers(fund), scenario, side, [*raised, *notes(side)], more, fund)
+def answer(scenario: Scenario, notices: Sequence[Problem], side: Side, fund: str, raised: Sequence[Alert]) -> DeltaGenerator:
+    """What a move is answered with first; the room for the cards."""
+    year = figures.spoken(side, scenario, fund)
+    headline(WHAT_IF, side, scenario, fund, year, raised)
+    with figures.place():
+        preview.left_out(side.base)
+        acts.done()
+        keep.since(scenario)
+        messages.notices(notices)
+    left, right = st.columns([5, 7], gap="medium")
+    with right:
+        sections("lab", SECTIONS, side, scenario, fund, year)
+        by_records.link()
+    return left
 
 
 @st.fragment
@@ -86,10 +84,16 @@ def live() -> Callable[[], bytes]:
     other values would do follows a move, and is given back where the whole page is drawn."""
     drawn = st.session_state.get(ABOVE)
     with turns.answer():
-        address.draw_in_fragment(drawn is not None)
-        state.ask()
-        scenario, notices, side, fund = subject()
-        responses = hand.ask(repaint(scenario, notices, side, fund), scenario, side, fund)
+        with sending.together():
+            address.draw_in_fragment(drawn is not None)
+            state.ask()
+            scenario, notices, side, fund = subject()
+            raised = alerts(side)
+            left = answer(scenario, notices, side, fund, raised)
+        with left, sending.together():
+            more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
+            cards = levers("levers", catalog.levers(fund), scenario, side, [*raised, *notes(side)], more, fund)
+        responses = hand.ask(cards, scenario, side, fund)
     if drawn is not None:
         hand.follow(responses)
         if drawn != stands(fund):
