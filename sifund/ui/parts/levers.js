@@ -129,17 +129,27 @@ class Levers {
   }
 }
 
+const PAINTED_MS = 40; // what a move is answered with, figures and charts, is painted before the cards say what it did
+
 /** @type {WeakMap<ParentNode, Levers>} */
 const pages = new WeakMap();
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let later;
 
 /** @param {Component<LeversData>} component */
 export default function ({data, parentElement, setTriggerValue}) {
-  const page = pages.get(parentElement) ?? new Levers(/** @type {Element} */ (parentElement.querySelector('.levers')));
+  const drawn = pages.get(parentElement);
+  const page = drawn ?? new Levers(/** @type {Element} */ (parentElement.querySelector('.levers')));
   pages.set(parentElement, page);
   dress(parentElement);
   line.hear(data.heard);
-  page.update(data, (events) => setTriggerValue('events', events));
-  hand.draws.levers = () => page.cards.forEach((card) => card.follow());
-  hand.draws.levers();
-  hand.heard();
+  const draw = () => {
+    page.update(data, (events) => setTriggerValue('events', events));
+    hand.draws.levers = () => page.cards.forEach((card) => card.follow());
+    hand.draws.levers();
+    hand.heard();
+  };
+  clearTimeout(later);
+  if (drawn) later = setTimeout(draw, PAINTED_MS);
+  else draw();
 }
