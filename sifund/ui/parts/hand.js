@@ -16,7 +16,8 @@ const hand = (window.sifundHand ??= {
 
   move(key, of, at) {
     Object.assign(this, {key, of, at, moving: true});
-    this.draw();
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.draw(), 1); // what is let go is sent first
   },
 
   sent() {
