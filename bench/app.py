@@ -2,8 +2,8 @@
 
 Both apps are served as `make run` does, each on a port of its own, and measured in turn: in a browser from the key press
 to the last repaint of a chart; over the websocket with 1, 10, 30 and 60 sessions to the last chart and to the end of the
-script, the response grid among it; and cold, from the start of the server to the first chart in a new browser. Exit
-status 1 where a limit is missed.
+script, while the server works on the response grids that follow; and cold, from the start of the server to the first chart
+in a new browser. Exit status 1 where a limit is missed.
 """
 
 from __future__ import annotations

@@ -18,6 +18,8 @@ SINGLE = {"text_input": "string_value", "number_input": "double_value", "checkbo
 """Widgets with one value, and the field of their state."""
 EVENTS = "$$STREAMLIT_INTERNAL_KEY_{id}__events"
 """Where the front end puts what a component has to say."""
+FOLLOWS = "sifund.hand"
+"""The component that is sent anew when a move's run has ended."""
 ENDED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 LIMIT_S = 60
 SEED = 2021
@@ -37,8 +39,8 @@ def reruns(port: int, page: str, label: str, load: Load, kind: type[Session] | N
 
 
 class Answer(NamedTuple):
-    """Milliseconds from a change of the slider to the last chart, and to the end of the script: what a person waits for,
-    and with what only the next move needs."""
+    """Milliseconds from a change of the slider to the last chart, and to the end of the script. What only the next move
+    needs follows: the server works on it while others wait for their answers."""
 
     charts: float
     end: float
@@ -157,13 +159,26 @@ class Session:
             raise RuntimeError(f"{self.label}: moved to {value}, shown is {shown}")
         return took
 
+    async def follow(self) -> None:
+        """Read on until what follows a move has come: the response grid."""
+        async with asyncio.timeout(LIMIT_S):
+            while FOLLOWS not in self._element(message := await self._message()):
+                self._read(message)
+            self._read(message)
+
+    async def _message(self) -> ForwardMsg:
+        return ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(decode=False), LIMIT_S))
+
+    def _element(self, message: ForwardMsg) -> str:
+        """The name of the component that a message draws, if it does."""
+        return self.cached.get(message.ref_hash, message).delta.new_element.bidi_component.component_name
+
     async def _run(self, fragment: str = "") -> None:
         """Ask for a run of the page, or of a part of it, and read until it has ended."""
         await self.socket.send(self._request(fragment).SerializeToString())
         self.drawn.clear()
         while True:
-            message = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(decode=False), LIMIT_S))
-            if self._read(message):
+            if self._read(await self._message()):
                 break
         if not fragment:
             self.states = {key: state for key, state in self.states.items() if key in self.drawn}

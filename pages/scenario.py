@@ -62,7 +62,9 @@ def subject() -> tuple[Scenario, Sequence[Problem], Side, str]:
     return scenario, notices, case.side(), fund_shown(case.side(), scenario)
 
 
-def answer(scenario: Scenario, notices: Sequence[Problem], side: Side, fund: str, raised: Sequence[Alert]) -> DeltaGenerator:
+def answer(
+    scenario: Scenario, notices: Sequence[Problem], side: Side, fund: str, raised: Sequence[Alert]
+) -> DeltaGenerator:
     """What a move is answered with first; the room for the cards."""
     year = figures.spoken(side, scenario, fund)
     headline(WHAT_IF, side, scenario, fund, year, raised)

@@ -102,10 +102,10 @@ def _of_page(app: AppTest) -> Iterator[str]:
             " · ".join(f"{c} {v}" for c, v in zip(columns, row, strict=True))
             for row in frame.value.astype(str).to_numpy()
         )
-    headline = sent(app).get("headline", {"says": "", "boxes": []})
+    headline = sent(app).get("headline", {"says": "", "boxes": [], "remarks": []})
     yield headline["says"]
     yield from (f"{box['name']} {box['value']} {box['unit']}" for box in headline["boxes"])
-    for remark in sent(app).get("remarks", {"remarks": []})["remarks"]:
+    for remark in headline["remarks"]:
         yield from [remark["title"], *("".join(line) for line in remark["says"])]
 
 

@@ -1,7 +1,7 @@
 // A lever under the hand: what headline and card show of the value at every frame, and when they stop.
 
 import assert from 'node:assert/strict';
-import {beforeEach, test} from 'node:test';
+import {beforeEach, mock, test} from 'node:test';
 import {component, open} from './page.js';
 
 const KEY = 'unemployment.benefit_standard';
@@ -32,6 +32,7 @@ const DATA = {
 const BOX = {name: '支出', year: 2022, value: '64,000', unit: '万元', change: '±0', beside: '基线 64,000', stood: '基线 {value}', column: '万元'};
 /** @type {HeadlineData} */
 const EXACT = {
+  which: {title: 'Plan', name: 'Plan', state: ''}, remarks: [],
   says: '方案与基线相同。', strong: false, heard: 0,
   boxes: [{...BOX, of: 'spending', last: false}, {...BOX, of: 'cover', last: true, name: '备付期限', column: '个月'}],
 };
@@ -58,6 +59,7 @@ const range = () => levers.at('input[type=range]');
 const slide = (value, ...kinds) => {
   range().value = String(value);
   for (const kind of ['input', ...kinds]) range().dispatchEvent(new window.Event(kind));
+  mock.timers.tick(1);
 };
 const about = () => headline.root.querySelector('.about .answer')?.textContent;
 const moving = () => headline.at('.headline').classList.contains('moving');
@@ -65,7 +67,7 @@ const card = () => levers.at('p.about');
 
 beforeEach(async () => {
   open();
-  headline = await component('<div class="headline"></div>', 'hand', 'headline');
+  headline = await component('<p class="which"></p><div class="headline"></div><div class="remarks"></div>', 'hand', 'remarks', 'headline');
   levers = await component('<div class="levers"></div>', 'hand', 'card', 'track', 'controls', 'spell', 'levers');
   hands = await component('<div></div>', 'hand', 'hands');
   headline.draw(EXACT);

@@ -6,6 +6,7 @@ import {Element, Window} from 'happy-dom';
 
 export const PARTS = new URL('../../sifund/ui/parts/', import.meta.url);
 const SHARED = ['dom', 'line'];
+const PAINTED_MS = 50; // by then all is drawn that waits for what was painted before it
 let count = 0;
 
 for (const name of ['ariaLabel', 'ariaValueText']) { // the browser writes them into the attribute, happy-dom does not
@@ -61,6 +62,7 @@ export const component = async (html, ...names) => {
     /** @param {Data} data */
     draw(data) {
       draw({data, parentElement: root, setTriggerValue: (/** @type {string} */ _, /** @type {AnyEvent[]} */ events) => (this.told = [...events])});
+      mock.timers.tick(PAINTED_MS);
     },
     /** @param {string} selector @returns {HTMLInputElement} a node that there must be; most are inputs */
     at(selector) {

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import {beforeEach, test} from 'node:test';
 import {component, open} from './page.js';
 
-/** @type {Awaited<ReturnType<typeof component<RemarksData>>>} */
+/** @type {Awaited<ReturnType<typeof component<HeadlineData>>>} */
 let row;
 /** @param {string[]} alerts */
-const draw = (...alerts) => row.draw({remarks: [
+const draw = (...alerts) => row.draw({which: {title: 'Plan, version 1', name: 'Plan', state: ''}, says: 'It stays.', strong: false, boxes: [], heard: 0, remarks: [
   {kind: 'alerts', title: `Legal alerts: ${alerts.length}`, about: 'They inform.', says: alerts.map((name) => [name, ' is above its limit'])},
   {kind: 'basis', title: 'Basis', about: '', says: [['', 'The base year is reported.']]},
 ]});
@@ -15,7 +15,7 @@ const details = () => /** @type {HTMLDetailsElement[]} */ ([...row.root.querySel
 
 beforeEach(async () => {
   open();
-  row = await component('<div class="remarks"></div>', 'remarks');
+  row = await component('<p class="which"></p><div class="headline"></div><div class="remarks"></div>', 'hand', 'remarks', 'headline');
 });
 
 test('each kind is one line, and nothing is not seen', () => {

@@ -119,4 +119,4 @@ def test_scripts_are_fetched_by_address() -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.switch_page(str(ROOT / "pages" / "scenario.py")).run()
     scripts = {e.proto.component_name: e.proto.js_content for e in app.get("bidi_component")}
-    assert len(scripts) == 5 and all(len(text) < 320 and f"/{name}/" in text for name, text in scripts.items())
+    assert len(scripts) == 4 and all(len(text) < 320 and f"/{name}/" in text for name, text in scripts.items())

@@ -65,7 +65,6 @@ def drawn(text: str, lang: str, folded: bool) -> Iterator[tuple[str, dict[str, A
         yield (
             {
                 "sifund.bar": "BarData",
-                "sifund.remarks": "RemarksData",
                 "sifund.headline": "HeadlineData",
                 "sifund.hand": "HandData",
                 "sifund.levers": "LeversData",
@@ -94,7 +93,7 @@ def test_what_python_sends_is_what_the_scripts_are_declared_to_get(tmp_path: Pat
         for _, data in sent
         for card in (*data.get("cards", ()), *(card for fold in data.get("folds", ()) for card in fold["cards"]))
     ]
-    assert [kind for kind, _ in sent] == ["BarData", "HeadlineData", "RemarksData", "LeversData", "HandData"] * 3
+    assert [kind for kind, _ in sent] == ["BarData", "HeadlineData", "LeversData", "HandData"] * 3
     assert any(card["alerts"] for card in cards) and any(len(card["steps"]) > 1 for card in cards)
     assert {bool(card["options"]) for card in cards} == {True, False}
     compiled(tmp_path, [constant(number, *one) for number, one in enumerate(sent)])

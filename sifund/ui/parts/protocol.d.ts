@@ -268,6 +268,7 @@ interface Hand {
   of?: string;
   at: number;
   moving: boolean; // not let go yet
+  later?: ReturnType<typeof setTimeout>;
   draws: Record<string, () => void>;
   take(data: HandData): void;
   move(key: string, of: string, at: number): void;

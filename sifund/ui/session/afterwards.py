@@ -82,8 +82,10 @@ def _kept(name: str) -> str:
 
 
 def _session() -> AppSession | None:
+    """The session of this run; none where a page runs without a server."""
     run = get_script_run_ctx(suppress_warning=True)
-    info = Runtime.instance()._session_mgr.get_session_info(run.session_id) if run and Runtime.exists() else None
+    sessions = getattr(Runtime.instance(), "_session_mgr", None) if Runtime.exists() else None
+    info = sessions.get_session_info(run.session_id) if run and sessions else None
     return cast(AppSession, info.session) if info else None
 
 
