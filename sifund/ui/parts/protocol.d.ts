@@ -157,6 +157,7 @@ interface Words {
   month: string;
   value: string;
   allowed: string;
+  unread: string; // {value} that was pasted, and what is {allowed}
   months: string;
 }
 
