@@ -8,7 +8,7 @@ import {component, enter, open} from './page.js';
 const WORDS = {reset: 'Reset', add: '+ step', remove: 'Remove', month: 'From', value: 'Value', allowed: 'Allowed:', unread: '{value} is no number. {allowed}', months: 'Write 2022-01.'};
 /** @type {NumberCard} */
 const BENEFIT = {
-  key: 'unemployment.benefit_standard', of: 'a', name: 'Benefit', unit: 'yuan a month', month: '2022-01', dated: true, changed: false,
+  key: 'unemployment.benefit_standard', of: 'a', name: 'Benefit', unit: 'yuan', month: '2022-01', dated: true, changed: false,
   value: 1323, steps: [['2022-01', 1323, '1323.0']], start: 1323, min: 0, max: 9000, low: 1000, high: 2000, step: 10, places: 2,
   options: null, force: 'In force 1,323', why: ['Help'], courses: [['Baseline', [['2022', '1,323'], ['2023', '1,402']]]],
   brief: '', since: '', waits: '', line: null, alone: '', latest: '', alerts: [], notes: [], spell: null,
@@ -287,12 +287,12 @@ test('what is pasted is taken for the number that it says, or refused whole: nev
     return box.dispatchEvent(event);
   };
   ['1600', '1e3', '.5', '7', 'x', ','].forEach((text) => assert.ok(paste(text), text));
-  ['−5', '１，５００ yuan', '1 600\n', '1,530 yuan a month', '＋２'].forEach((text) => assert.ok(!paste(text), text));
+  ['−5', '１，５００ yuan', '1 600\n', '1,530 yuan', '＋２'].forEach((text) => assert.ok(!paste(text), text));
   assert.deepEqual(put, ['-5', '1500', '1600', '1530', '+2']);
   assert.ok(levers.at('.error').hidden);
   ['1,5', '1.6千', '77.8%', '1530@2023-01', '0x10', '1.5.2', '16\n00', '<b>1</b>', '1e309', 'abc'].forEach((text) => {
     assert.ok(!paste(text), text);
-    assert.equal(levers.at('.error').textContent, `${text} is no number. Allowed: 0–9000 yuan a month`);
+    assert.equal(levers.at('.error').textContent, `${text} is no number. Allowed: 0–9000 yuan`);
   });
   assert.deepEqual([put.length, box.value], [5, '1323']);
 });
