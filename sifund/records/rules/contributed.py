@@ -1,6 +1,6 @@
 """What is paid in as many rules read it: by person, and by firm and month. Worked out once for all of them."""
 
-from narwhals import LazyFrame, col
+from narwhals import LazyFrame, col, max_horizontal, min_horizontal
 from narwhals import len as length
 
 from sifund.records.expressions import choose, packed
@@ -67,7 +67,11 @@ def _declared(r: Records, fund: str) -> LazyFrame:
     ):
         tax = tax.join(sums, on="pack", how="left")
     months = r.whole("contributions").filter(col("fund") == fund, col("kind").is_in(list(KINDS))).select("month")
-    tax = tax.join(months.select(start=col("month").min(), end=col("month").max()), how="cross")
+    every = r.whole("tax").filter(col("fund") == fund)
+    for frame, first, last in ((months, "paid_from", "paid_to"), (every, "tax_from", "tax_to")):
+        tax = tax.join(frame.select(col("month").min().alias(first), col("month").max().alias(last)), how="cross")
+    start, end = max_horizontal("paid_from", "tax_from"), min_horizontal("paid_to", "tax_to")
+    tax = tax.with_columns(start=start, end=end)
     heads, base, posted, again, gone, come, late = (
         col(name).fill_null(0) for name in ("heads", "base", "posted", "again", "gone", "come", "late")
     )
