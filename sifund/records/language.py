@@ -78,7 +78,7 @@ class Records(Paid):
         begun = self.tiered(rows).join(
             self.standard(item), left_on=["tier", "period"], right_on=["tier", "calendar"], how="left"
         )
-        whole = self.hold(self._to_the_end(begun, item, "last", "left"))
+        whole = self._to_the_end(begun, item, "last", "left")
         return self.where(whole, _unbroken("period", "last"), "payments", "standards", of_item(item), "gap")
 
     def _to_the_end(self, begun: LazyFrame, item: str, end: str, how: Literal["left", "inner"]) -> LazyFrame:
@@ -141,7 +141,7 @@ class Records(Paid):
         """Payments whose amount is not what any tier's standards of the months from one column's to another's come to, where one
         is known; `due_fen` is the highest of them."""
         begun = rows.join(self.standard(item), left_on=start, right_on="calendar")
-        dues = self.hold(self._to_the_end(begun, item, end, "inner").filter(_unbroken(start, end)))
+        dues = self._to_the_end(begun, item, end, "inner").filter(_unbroken(start, end))
         self.leave(rows.join(dues, on="payment_id", how="anti"), "payments", "standards", of_item(item, ""), start)
         fits = dues.group_by("payment_id").agg(
             due_fen=col("due_fen").max(), off_fen=(col("amount_fen") - col("due_fen")).abs().min()
@@ -199,9 +199,11 @@ class Records(Paid):
         self.leave(rows.filter(~some), table, why, of, month)
         return rows.filter(some)
 
-    def of_months(self, rows: LazyFrame, known: LazyFrame, table: str, item: str, month: str = "month") -> LazyFrame:
+    def of_months(
+        self, rows: LazyFrame, standards: LazyFrame, table: str, item: str, month: str = "month"
+    ) -> LazyFrame:
         """Rows of months for which standards of an item are known; the others are left."""
-        months = known.select(col(month)).unique()
+        months = standards.select(col(month)).unique()
         self.leave(rows.join(months, on=month, how="anti"), table, "standards", nw.lit(item))
         return rows.join(months, on=month, how="semi")
 

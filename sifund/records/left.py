@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from polars import col
 
 from sifund.declare.parameter import month_text
 from sifund.records.language import OF
+from sifund.records.mask import veiled
 from sifund.text import DASH, Text, format_number, join, same
 
 WHY: Mapping[str, Text] = {
@@ -25,6 +27,7 @@ WHY: Mapping[str, Text] = {
     "later": Text("要看其后的月份，尚不能判断", "cannot be known yet: it takes months that are still to come"),
 }
 """Why a row is not compared."""
+_CODES = re.compile("[a-z0-9_.-]{0,40}(/[a-z0-9_.-]{0,24})?")
 COUNTED = Text("{rows}条没有比较：{why}{lacks}，{months}", "{rows} not compared: {why}{lacks}, {months}")
 LACKS = Text("（{lacks}）", " ({lacks})")
 SPAN = Text("{first}—{last}", "{first}–{last}")
@@ -79,8 +82,14 @@ def split(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         rows="amount",
         heads="subject",
     )
-    keys = ["code", "why", "lacks", "month"]
+    keys, lacks = ["code", "why", "lacks", "month"], left["lacks"].unique().to_list()
+    left = left.with_columns(col("lacks").replace_strict(lacks, [*map(_plain, lacks)], return_dtype=pl.String))
     return rows.filter(col("record").is_not_null()), left.group_by(keys).agg(col("rows", "heads").sum()).sort(keys)
+
+
+def _plain(lacks: str) -> str:
+    """What is lacking, where it is short and made of codes; what may be somebody's number or name, in a column of others, is not said."""
+    return veiled(lacks) if _CODES.fullmatch(lacks) else "…"
 
 
 def written(left: pl.DataFrame) -> list[list[Any]]:

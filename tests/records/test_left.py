@@ -93,6 +93,15 @@ def test_arrears_over_a_month_without_a_standard_are_not_compared_with_the_rest_
     assert not named and [one.rows for one in left] == [1]
 
 
+@pytest.mark.parametrize("tier", ["993000000001", "张三", "65010219850101123x", "0123456789abcdef0"])
+def test_a_number_or_name_that_stands_for_a_tier_is_not_said(tier: str) -> None:
+    city = City()
+    person = city.person()
+    city.pay(person, claim_id=city.claim(person, tier=tier))
+    _, (one,) = left_by("P12", city.frames())
+    assert "…" in one.lacks and tier not in one.says().zh and one.rows == 1
+
+
 @pytest.mark.parametrize(("code", "table", "why"), [
     ("P12", "claims", "claims"), ("P17", "claims", "claims"), ("P55", "firm_years", "firm_years"),
     ("P57", "firm_years", "firm_years"), ("C07", "firm_years", "sizes"),
