@@ -6,9 +6,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import product
 from pathlib import Path
 
 from sifund import colours
+from sifund.ui.parts import style
 
 ROOT = Path(__file__).resolve().parent.parent
 HEX = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b")
@@ -37,6 +39,26 @@ def test_the_themes_of_the_pages_are_those_declared() -> None:
         keys = {"primary": "primaryColor", "background": "backgroundColor", "secondary": "secondaryBackgroundColor",
                 "text": "textColor"}  # fmt: skip
         assert themes[name] == {keys[field]: value for field, value in asdict(theme).items()}
+
+
+def contrast(one: str, other: str) -> float:
+    """Of two colours, as WCAG reckons it: 1 to 21."""
+
+    def light(colour: str) -> float:
+        parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_words_can_be_read_on_all_that_stands_behind_them() -> None:
+    """Streamlit writes white on the accent, in the dark too, where the accent is pale; the style sheet has the background's colour."""
+    for theme in (colours.LIGHT, colours.DARK):
+        for words, behind in product((theme.text, theme.primary), (theme.background, theme.secondary)):
+            assert contrast(words, behind) >= 4.5, (words, behind)
+    assert "button[kind^=primary] * {color: var(--sifund-background-color)}" in style.sheet()
 
 
 def test_the_brief_has_the_colours_of_documents() -> None:

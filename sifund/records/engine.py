@@ -62,7 +62,7 @@ def over(frames: Mapping[str, pl.LazyFrame], pieces: Callable[[str], Iterable[pl
     """Polars over any frames, which may lie in pieces. One rule after another: together they are no faster and need the memory of
     all."""
     records = Records(
-        tables(frames), lambda frame: nw.from_native(_collect(frame).lazy()),
+        tables(frames), held,
         split=lambda table, make, column: _apart(pieces(table) if pieces else [frames[table]], make, column),
     )  # fmt: skip
     return lambda rules: pl.concat(named(item, _collect(item.find(records))) for item in rules)
@@ -71,6 +71,11 @@ def over(frames: Mapping[str, pl.LazyFrame], pieces: Callable[[str], Iterable[pl
 def named(rule: Rule, rows: pl.DataFrame) -> pl.DataFrame:
     """What a rule gives, as findings."""
     return rows.with_columns(code=pl.lit(rule.code)).cast(FINDINGS).select(list(FINDINGS))  # type: ignore[arg-type]
+
+
+def held(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """What a frame comes to, in one piece: a few rows chosen from many would keep the room of all that was read."""
+    return nw.from_native(_collect(frame).rechunk().lazy())
 
 
 def _collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:

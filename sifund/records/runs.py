@@ -58,3 +58,12 @@ def chain(values: Mapping[Any, list[Run]], key: str) -> Expr:
                 value = nw.when(col("month") < run.first).then(nothing).otherwise(value)
         whole = nw.when(col(key) == code).then(value).otherwise(whole) if key else value
     return whole
+
+
+def outside(values: Mapping[Any, list[Run]], key: str) -> Expr:
+    """Whether the `month` lies in no run of its key: said without values, so that whole files of rows are passed by."""
+    of_none = ~col(key).is_in(list(values)) if key and values else ~col("month").is_null()
+    for code, some in values.items():
+        apart = nw.all_horizontal(*(~col("month").is_between(run.first, run.last) for run in some), ignore_nulls=False)
+        of_none = of_none | ((col(key) == code) & apart) if key else apart
+    return of_none

@@ -7,7 +7,7 @@ import {component, open} from './page.js';
 /** @type {BarData} */
 const DATA = {
   label: 'Pages', links: [['Overview', './', false], ['What if?', './scenario', true]], lang: 'zh', other: ['en', 'English'],
-  away: 'The line is down.', names: {}, line: {session: 'one', heard: 0, holds: []},
+  away: 'The line is down.', line: {session: 'one', heard: 0, holds: []},
 };
 /** @type {Awaited<ReturnType<typeof component<BarData>>>} */
 let bar;
@@ -87,13 +87,38 @@ test('P goes to the stage from any page; its other keys do nothing elsewhere, an
   assert.ok(!document.documentElement.hasAttribute('data-blank'));
 });
 
-test('Streamlit\'s own controls are called in the language of the page, ours are left alone', () => {
-  document.body.insertAdjacentHTML('beforeend', '<button id="up" aria-label="Increment"></button><b id="own" aria-label="Benefit −"></b>' +
-    '<section data-testid="stFileUploaderDropzone"><input id="file" aria-label="file upload"><button id="drop">Upload</button></section>');
-  /** @param {string} id */
-  const name = (id) => document.getElementById(id)?.getAttribute('aria-label');
-  bar.draw({...DATA, names: {'Increment': '增加', 'file upload': '选择文件'}});
-  assert.deepEqual(['up', 'own', 'file', 'drop'].map(name), ['增加', 'Benefit −', '选择文件', '选择文件']);
-  bar.draw(DATA);
-  assert.deepEqual(['up', 'own', 'file'].map(name), ['Increment', 'Benefit −', 'file upload']);
+/** Streamlit's own controls, and some of ours, as it lays them out. */
+const CONTROLS = `<button id="up" aria-label="Increment"></button><b id="own" aria-label="Benefit −"></b>
+  <section data-testid="stFileUploaderDropzone"><input id="file" aria-label="file upload"><button id="drop">Upload</button></section>
+  <button id="data" aria-label="Show data: 备付: 6"></button><button id="saved" aria-label="Download as CSV"></button>
+  <button id="off" aria-label="Remove 参数"></button><input id="which" placeholder="Choose an option">
+  <span role="alert">Error: Number is outside the allowed range. Please enter a value between 0 and 60.</span>
+  <div data-testid="InputInstructions"><span id="enter">Press Enter to apply</span></div><p id="words">Fullscreen</p>`;
+/** @param {string} id */
+const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+/** @param {string} id */
+const name = (id) => at(id).getAttribute('aria-label') ?? at(id).getAttribute('placeholder') ?? at(id).textContent;
+const IN_ENGLISH = ['up', 'own', 'file', 'data', 'saved', 'off', 'which', 'enter', 'words'];
+
+test('Streamlit\'s own words are in the language of the page, ours are left alone', () => {
+  document.body.insertAdjacentHTML('beforeend', CONTROLS);
+  const before = IN_ENGLISH.map(name), alert = () => document.querySelector('[role=alert]')?.textContent;
+  bar.draw({...DATA, lang: 'zh'});
+  assert.deepEqual([...IN_ENGLISH, 'drop'].map(name), ['增加', 'Benefit −', '选择文件，或拖到这里', '看数据：备付: 6', 'Download as CSV', '移除参数',
+    '请选择', '按回车键生效', 'Fullscreen', '选择文件，或拖到这里']);
+  assert.equal(alert(), '超出允许的范围，请填写0至60之间的数。');
+  bar.draw({...DATA, lang: 'en'});
+  assert.deepEqual(IN_ENGLISH.map(name), before);
+  assert.match(alert() ?? '', /^Error: Number is outside/);
+});
+
+test('what Streamlit calls otherwise later is called anew', () => {
+  document.body.insertAdjacentHTML('beforeend', CONTROLS);
+  bar.draw({...DATA, lang: 'zh'});
+  at('up').setAttribute('aria-label', 'Decrement');
+  /** @type {Text} */ (at('enter').firstChild).data = 'Press Enter to submit form';
+  bar.draw({...DATA, lang: 'zh'});
+  assert.deepEqual(['up', 'enter'].map(name), ['减少', '按回车键提交']);
+  bar.draw({...DATA, lang: 'en'});
+  assert.deepEqual(['up', 'enter'].map(name), ['Decrement', 'Press Enter to submit form']);
 });

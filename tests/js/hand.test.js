@@ -45,7 +45,7 @@ const CARD = {
 /** @type {Omit<LeversData, 'cards' | 'heard'>} */
 const PAGE = {
   dataset: 'd', lang: 'zh', folds: [], tools: {start: {label: 'Start', options: [], value: 'next'}, buttons: [], ceiling: null},
-  words: {reset: 'Reset', add: '+', remove: 'x', month: 'From', value: 'Value', allowed: 'Allowed', months: 'Write'},
+  words: {reset: 'Reset', add: '+', remove: 'x', month: 'From', value: 'Value', allowed: 'Allowed', unread: '{value}', months: 'Write'},
 };
 
 /** @type {Awaited<ReturnType<typeof component<LeversData>>>} */
@@ -68,7 +68,7 @@ const card = () => levers.at('p.about');
 beforeEach(async () => {
   open();
   headline = await component('<p class="which"></p><div class="headline"></div><div class="remarks"></div>', 'hand', 'remarks', 'headline');
-  levers = await component('<div class="levers"></div>', 'hand', 'card', 'track', 'controls', 'spell', 'levers');
+  levers = await component('<div class="levers"></div>', 'hand', 'entry', 'card', 'track', 'controls', 'spell', 'levers');
   hands = await component('<div></div>', 'hand', 'hands');
   headline.draw(EXACT);
   levers.draw({...PAGE, heard: 0, cards: [CARD]});

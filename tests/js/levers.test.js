@@ -5,7 +5,7 @@ import {beforeEach, test} from 'node:test';
 import {component, enter, open} from './page.js';
 
 /** @type {Words} */
-const WORDS = {reset: 'Reset', add: '+ step', remove: 'Remove', month: 'From', value: 'Value', allowed: 'Allowed:', months: 'Write 2022-01.'};
+const WORDS = {reset: 'Reset', add: '+ step', remove: 'Remove', month: 'From', value: 'Value', allowed: 'Allowed:', unread: '{value} is no number. {allowed}', months: 'Write 2022-01.'};
 /** @type {NumberCard} */
 const BENEFIT = {
   key: 'unemployment.benefit_standard', of: 'a', name: 'Benefit', unit: 'yuan', month: '2022-01', dated: true, changed: false,
@@ -38,7 +38,7 @@ const press = (selector) => levers.at(selector).click();
 
 beforeEach(async () => {
   open();
-  levers = await component('<div class="levers"></div>', 'hand', 'card', 'track', 'controls', 'spell', 'levers');
+  levers = await component('<div class="levers"></div>', 'hand', 'entry', 'card', 'track', 'controls', 'spell', 'levers');
 });
 
 test('a card shows what it is sent, and nothing for what is empty', () => {
@@ -273,4 +273,26 @@ test('points, years and the first year are told together, and what is typed in o
   assert.equal(card.querySelector('p')?.textContent, 'Up two points.');
   card.querySelector('button')?.click();
   assert.deepEqual(act(), [['spell', ['economy.unemployment_rate', '2', '3', '2022']]]);
+});
+
+test('what is pasted is taken for the number that it says, or refused whole: never for the signs that a browser knows of it', () => {
+  draw([BENEFIT]);
+  const box = levers.at('input[type=number]');
+  /** @type {string[]} */
+  const put = [];
+  document.execCommand = (_, __, text) => Boolean(put.push(String(text)));
+  /** @param {string} data @returns {boolean} whether the browser is left to put it in */
+  const paste = (data) => {
+    const event = Object.assign(new window.Event('beforeinput', {cancelable: true}), {data});
+    return box.dispatchEvent(event);
+  };
+  ['1600', '1e3', '.5', '7', 'x', ','].forEach((text) => assert.ok(paste(text), text));
+  ['−5', '１，５００ yuan', '1 600\n', '1,530 yuan', '＋２'].forEach((text) => assert.ok(!paste(text), text));
+  assert.deepEqual(put, ['-5', '1500', '1600', '1530', '+2']);
+  assert.ok(levers.at('.error').hidden);
+  ['1,5', '1.6千', '77.8%', '1530@2023-01', '0x10', '1.5.2', '16\n00', '<b>1</b>', '1e309', 'abc'].forEach((text) => {
+    assert.ok(!paste(text), text);
+    assert.equal(levers.at('.error').textContent, `${text} is no number. Allowed: 0–9000 yuan`);
+  });
+  assert.deepEqual([put.length, box.value], [5, '1323']);
 });

@@ -22,7 +22,7 @@ from sifund.problem import SifundError
 from sifund.records import home
 from sifund.records.check import check
 from sifund.records.counts import at_stake
-from sifund.records.engine import FINDINGS, engine, named, needs, on_polars, tables
+from sifund.records.engine import FINDINGS, engine, held, named, needs, on_polars, tables
 from sifund.records.findings import KEY, Kept, keep, new
 from sifund.records.findings import read as kept_in
 from sifund.records.folder import read
@@ -88,9 +88,16 @@ def test_what_rules_share_is_worked_out_once_a_part(folder: Path) -> None:
             [(named(item, item.find(records).to_native().collect()), count[few]) for item in some] for _ in range(2)
         )
         assert {number for _, number in again} == {once[-1][1]}
-        rows.append(pl.concat(each for each, _ in (*once, *again)).unique().sort("code", "record"))
+        rows.append(pl.concat(each for each, _ in (*once, *again)).unique().sort("code", "record", "place", "month"))
     assert len(set(count.values())) == 1
     assert len(rows[0]) > 8 and all(each.equals(rows[0]) for each in rows)
+
+
+def test_what_rules_share_lies_in_one_piece(tmp_path: Path) -> None:
+    """Pieces of what was read would keep their room, however few rows of them are held."""
+    rows = tables(Part(read(city_of_cases().write(tmp_path / "cut", 7))).frames())["payments"]
+    assert rows.to_native().collect(engine="streaming").n_chunks() > 1
+    assert held(rows).to_native().collect().n_chunks() == 1
 
 
 def test_a_check_takes_as_many_parts_as_its_rows_ask_for(folder: Path) -> None:

@@ -81,7 +81,7 @@ export default ({data, parentElement, setTriggerValue}) => {
   line.tell = (events) => setTriggerValue('events', events);
   document.onkeydown = press; // the latest bar's alone
   line.drawn(data.line.session, data.line.heard, data.line.holds);
-  callNames(data.names);
+  callNames(data.lang);
   fetchLater();
   const text = JSON.stringify({...data, line: null});
   if (drawn.get(bar) === text) return;

@@ -24,12 +24,6 @@ AWAY = Text(
     "The connection to the server is lost; reconnecting. The scenario is in the address and is safe; what you change now "
     "is done once the connection is back.",
 )
-NAMES = {
-    "file upload": "选择文件，或拖到这里", "Increment": "增加", "Decrement": "减少", "Open": "展开", "Help": "说明", "Clear value": "清除",
-    "Show/hide columns": "显示或隐藏列", "Search": "查找", "Fullscreen": "全屏",
-    "Close fullscreen": "退出全屏", "Link to heading": "本节链接",
-}  # fmt: skip
-"""What Streamlit calls its own controls, which has no other language, and what they are called in Chinese."""
 ASKED = "_page_asked"
 OTHER = {"zh": ("en", "English"), "en": ("zh", "中文")}
 
@@ -50,7 +44,6 @@ def bar(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:
         "lang": state.lang(),
         "other": [other, word],
         "away": t(AWAY),
-        "names": {code: name for code, name in NAMES.items() if state.lang() == "zh"},
         "line": session_line,
     }
     _component()(key="bar", data=data, on_events_change=lambda: line.take("bar"))

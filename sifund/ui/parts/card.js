@@ -34,7 +34,7 @@ class Card {
     this.alerts = make('ul', {className: 'alerts'});
     this.notes = make('ul', {className: 'notes'});
     this.brief = make('summary');
-    this.spell = new Spell(spell);
+    this.spell = new Spell(spell, (box) => this.reads(box, () => undefined));
     this.does = make('details', {className: 'does'}, this.brief, this.since, this.waits, this.alone, this.latest, this.alerts, this.notes);
     this.heading = make('div', {}, this.name, this.unit);
     this.node = make('section', {},
@@ -126,8 +126,21 @@ class Card {
   /** Whether a number is refused; then the card says what is allowed. @param {number} value @param {NumberCard} data */
   refuses(value, {min, max, places, unit}) {
     const bad = !Number.isFinite(value) || value < min || value > max;
-    show(this.error, bad ? `${this.words.allowed} ${write(min, places)}–${write(max, places)}${unit === '%' ? '' : ' '}${unit}` : '');
+    show(this.error, bad ? this.allowed({min, max, places, unit}) : '');
     return bad;
+  }
+
+  /** @param {Pick<NumberCard, 'min' | 'max' | 'places' | 'unit'>} data */
+  allowed({min, max, places, unit}) {
+    return `${this.words.allowed} ${write(min, places)}–${write(max, places)}${unit === '%' ? '' : ' '}${unit}`;
+  }
+
+  /** A box that says what it cannot read. @param {HTMLInputElement} box @param {() => NumberCard | undefined} data what it is a box of, where that has a range */
+  reads(box, data) {
+    return reads(box, () => data()?.unit ?? '', (value) => {
+      const card = data();
+      show(this.error, fill(this.words.unread, {value, allowed: card ? this.allowed(card) : ''}).trim());
+    });
   }
 
   /** @param {string} month */

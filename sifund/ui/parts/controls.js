@@ -37,7 +37,8 @@ class Slider {
     this.held = false; // and then there is something to ask
     this.slid = () => {};
     this.done = () => {};
-    this.box = make('input', {type: 'number', inputMode: 'decimal', oninput: () => (this.typing = true)});
+    this.data = /** @type {NumberCard | undefined} */ (undefined);
+    this.box = card.reads(make('input', {type: 'number', inputMode: 'decimal', oninput: () => (this.typing = true)}), () => this.data);
     this.range = make('input', {type: 'range'});
     this.low = make('span');
     this.high = make('span');
@@ -67,6 +68,7 @@ class Slider {
   /** @param {NumberCard} data */
   draw(data) {
     const {start, low, high, step, places} = data;
+    this.data = data;
     const down = Math.ceil((start - low) / step - 1e-9);
     const up = Math.ceil((high - start) / step - 1e-9);
     Object.assign(this.range, {min: start - down * step, max: start + up * step, step});
@@ -213,7 +215,7 @@ class Table {
   /** @param {NumberCard} data @param {number} row */
   number(data, row) {
     const {min, max, step, places} = data;
-    const box = make('input', {type: 'number', min: String(min), max: String(max), step: String(step)});
+    const box = this.card.reads(make('input', {type: 'number', min: String(min), max: String(max), step: String(step)}), () => data);
     box.value = write(data.steps[row][1], places);
     box.onchange = () => this.card.refuses(box.valueAsNumber, data) || this.put(data, row, {value: write(box.valueAsNumber, places)});
     return box;

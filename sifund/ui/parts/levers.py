@@ -40,6 +40,7 @@ WORDS = {
     "month": Text("起始月份", "From month"),
     "value": SETTING,
     "allowed": Text("允许范围：", "Allowed:"),
+    "unread": Text("“{value}”不是数，没有填入。{allowed}", '"{value}" is not a number; it was not put in. {allowed}'),
     "months": Text("月份请写成2022-01。", "Write the month as 2022-01."),
 }
 START = Text("改变从何时开始", "Changes start in")
@@ -69,7 +70,7 @@ def _css() -> str:
 
 def _component() -> Any:
     html = '<div class="levers"></div>'
-    return component("levers", "hand", "card", "track", "controls", "spell", "levers", html=html, css=_css())
+    return component("levers", "hand", "entry", "card", "track", "controls", "spell", "levers", html=html, css=_css())
 
 
 def levers(name: str, parameters: Sequence[Parameter], scenario: Scenario, side: Side, alerts: Iterable[Alert],

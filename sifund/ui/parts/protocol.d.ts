@@ -12,7 +12,6 @@ interface BarData {
   lang: string;
   other: [code: string, word: string];
   away: string; // shown while the line is down
-  names: Record<string, string>; // of Streamlit's own controls, by what it calls them
   line: {session: string; heard: number; holds: Held[]};
 }
 
@@ -163,6 +162,7 @@ interface Words {
   month: string;
   value: string;
   allowed: string;
+  unread: string; // {value} that was pasted, and what is {allowed}
   months: string;
 }
 

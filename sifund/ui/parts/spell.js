@@ -1,13 +1,13 @@
 // So many points above the baseline for some years: boxes in a sentence, sent together.
 
 class Spell {
-  /** @param {(typed: string[]) => void} ask */
-  constructor(ask) {
+  /** @param {(typed: string[]) => void} ask @param {(box: HTMLInputElement) => HTMLInputElement} reads */
+  constructor(ask, reads) {
     this.form = '';
     const apply = () => ask(this.boxes.map((box) => box.value));
-    this.boxes = [0, 1, 2].map(() => make('input', {type: 'number', inputMode: 'decimal', step: 'any', onkeydown: ({key}) => {
+    this.boxes = [0, 1, 2].map(() => reads(make('input', {type: 'number', inputMode: 'decimal', step: 'any', onkeydown: ({key}) => {
       if (key === 'Enter') apply();
-    }}));
+    }})));
     this.apply = button('', apply);
     this.line = make('div', {className: 'line-of-boxes'});
     this.says = make('p');
