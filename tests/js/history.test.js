@@ -74,3 +74,14 @@ test('of several only the last waits, and none is lost or written out of turn', 
   mock.timers.tick(200);
   assert.match(location.href, /s=3$/);
 });
+
+test('what waits is not written into the entry that Back leads to', () => {
+  act(0);
+  assert.equal(entry('/scenario?s=1'), 1);
+  history.pushState(null, '', '/checks?s=1');
+  history.pushState(null, '', '/checks?s=2');
+  history.replaceState(null, '', '/scenario?s=1'); // as Back does
+  window.dispatchEvent(new window.Event('popstate'));
+  mock.timers.tick(200);
+  assert.match(location.href, /scenario\?s=1$/);
+});

@@ -17,7 +17,8 @@ const hand = (window.sifundHand ??= {
   move(key, of, at) {
     Object.assign(this, {key, of, at, moving: true});
     clearTimeout(this.later);
-    this.later = setTimeout(() => this.draw(), 1); // what is let go is sent first
+    if (window.sifundKey) this.later = setTimeout(() => this.draw(), 1); // a key lets go at once: that is sent first
+    else this.draw();
   },
 
   sent() {

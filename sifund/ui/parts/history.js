@@ -25,7 +25,11 @@
     acted = timeStamp;
   };
   for (const kind of ['keydown', 'pointerdown', 'input']) addEventListener(kind, act, true);
-  addEventListener('popstate', () => (burst += 1), true);
+  addEventListener('popstate', () => {
+    clearTimeout(settled); // what waits is of the entry that was left
+    entry = undefined;
+    burst += 1;
+  }, true);
   addEventListener('pagehide', write, true);
   const app = /** @type {HTMLElement} */ (document.querySelector('[data-testid=stApp]'));
   new MutationObserver(() => app.dataset.testScriptState === 'running' && write()).observe(app, {
