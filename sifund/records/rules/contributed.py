@@ -1,6 +1,6 @@
 """What is paid in as many rules read it: by person, and by firm and month. Worked out once for all of them."""
 
-from narwhals import LazyFrame, col
+from narwhals import Expr, Int32, LazyFrame, col, lit
 from narwhals import len as length
 
 from sifund.records.expressions import choose, packed
@@ -18,6 +18,13 @@ def contributors(r: Records) -> LazyFrame:
     return r.contributions.group_by("person_id").agg(
         least=firm.min(), most=firm.max(), first=month.min(), last=month.max()
     )
+
+
+def span(r: Records) -> tuple[Expr, Expr]:
+    """The first and the last month that contributions are for; null where there are none."""
+    ends = contributors(r).select(col("first").min(), col("last").max()).collect(backend="pyarrow")
+    first, last = (lit(ends.get_column(name).to_list()[0], dtype=Int32) for name in ("first", "last"))
+    return first, last
 
 
 WAGE, TIERS, MATCHES = "economy.average_wage", "resident.contributions", "resident.match"

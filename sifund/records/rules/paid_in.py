@@ -2,10 +2,10 @@
 
 from narwhals import Expr, Int64, LazyFrame, col, concat, lit
 
-from sifund.records.expressions import inside, packed
+from sifund.records.expressions import OPEN, inside, packed
 from sifund.records.language import MONEY, Records
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
-from sifund.records.rules.contributed import KINDS, REFUNDED, contributors, not_refunded, refunds, topped_up
+from sifund.records.rules.contributed import KINDS, REFUNDED, contributors, not_refunded, refunds, span, topped_up
 from sifund.records.rules.limits import ARREARS_MONTHS, WORKING_AGE
 from sifund.records.shared import shared
 from sifund.text import Cite, Text
@@ -98,8 +98,7 @@ def two_funds(r: Records) -> LazyFrame:
 )  # fmt: skip
 def wrong_relief(r: Records) -> LazyFrame:
     """Contributions of months with several rates that are not at the rate of the firm's size."""
-    span = contributors(r).select(col("first").min(), col("last").max())
-    dates = r.rate().join(span, how="cross").filter(inside("calendar", "first", "last"))
+    dates = r.rate().filter(col("calendar").is_between(*span(r)))
     months = dates.filter(col("employer_most") > col("employer_least")).select("fund", month="calendar")
     rates = r.employer_rate().join(months, on=["fund", "month"], how="semi").with_columns(year=col("month") // 12)
     years = r.firm_years.select("firm_id", "year", "size")
@@ -157,12 +156,9 @@ def long_arrears(r: Records) -> LazyFrame:
 )  # fmt: skip
 def too_young(r: Records) -> LazyFrame:
     """Contributions of persons under working age."""
-    age = WORKING_AGE * 12
-    persons = r.persons.select("person_id", "birth_month").join(
-        contributors(r).select(first=col("first").min()), how="cross"
-    )
-    young = persons.filter(col("first") - col("birth_month") < age).select("person_id", "birth_month")
-    rows = r.among(r.contributions.filter(col("kind") != "refund"), "person_id", young).join(young, on="person_id")
+    age, (first, _) = WORKING_AGE * 12, span(r)
+    young = r.hold(r.persons.select("person_id", "birth_month").filter(first - col("birth_month") < age))
+    rows = r.of(r.contributions.filter(col("kind") != "refund"), young)
     return r.findings(not_refunded(r, rows.filter(col("month") - col("birth_month") < age)), "contributions")
 
 
@@ -172,8 +168,9 @@ def too_young(r: Records) -> LazyFrame:
 )  # fmt: skip
 def after_death(r: Records) -> LazyFrame:
     """Contributions for months after death that were not refunded."""
-    rows = r.dead(r.contributions.filter(col("kind") == "normal")).filter(col("month") > col("death_month"))
-    return r.findings(not_refunded(r, rows), "contributions")
+    late = r.dead(contributors(r)).filter(col("last") > col("death_month")).select("person_id", "death_month")
+    rows = r.of(r.contributions.filter(col("kind") == "normal"), r.hold(late))
+    return r.findings(not_refunded(r, rows.filter(col("month") > col("death_month"))), "contributions")
 
 
 @rule(
@@ -183,7 +180,11 @@ def after_death(r: Records) -> LazyFrame:
 )  # fmt: skip
 def in_prison(r: Records) -> LazyFrame:
     """Contributions for months inside prison."""
-    rows = r.imprisoned(r.contributions.filter(col("kind") == "normal"))
+    jailed = r.imprisoned(contributors(r)).filter(
+        col("last") >= col("prison_from"), col("first") <= col("prison_to").fill_null(OPEN)
+    )
+    terms = r.hold(jailed.select("person_id", "prison_from", "prison_to"))
+    rows = r.of(r.contributions.filter(col("kind") == "normal"), terms)
     return r.findings(not_refunded(r, rows.filter(inside("month", "prison_from", "prison_to"))), "contributions")
 
 
