@@ -108,14 +108,23 @@ class Shared:
         usual = self.values(places, "place")
         return self.among(rows, "person_id", rows.filter(~col("place").is_in(usual))) if usual else rows
 
-    def dated(self, rows: LazyFrame, of: LazyFrame, key: str = "") -> tuple[LazyFrame, dict[str, Expr]]:
+    def dated(
+        self, rows: LazyFrame, of: LazyFrame, span: tuple[int, int], key: str = "", silent: bool = True
+    ) -> tuple[LazyFrame, dict[str, Expr]]:
         """Rows, and what a table says of their `month`, its `calendar`, and of their key; null where it says nothing. One that
-        says few things is read as conditions, so that rows are chosen while they are read."""
-        values = runs(of.collect(backend="polars").to_native(), key) if self._few else None
+        says few things within the rows' first and last month is read as conditions, so that rows are chosen while they are read. `silent`:
+        rows of which it says nothing stay."""
+        of = of.filter(col("calendar").is_between(*span))
+        table = of.collect(backend="polars").to_native()
+        values = runs(table, key) if self._few else None
         if values is not None:
-            return rows, {name: chain(each, key) for name, each in values.items()}
+            if not silent and len(table):
+                months = table["calendar"]
+                span = int(months.min()), int(months.max())
+                rows = rows.filter(col("month").is_between(*span))
+            return rows, {name: chain(each, key, *span) for name, each in values.items()}
         keys = [key] if key else []
-        both = rows.join(of, left_on=[*keys, "month"], right_on=[*keys, "calendar"], how="left")
+        both = rows.join(of, left_on=[*keys, "month"], right_on=[*keys, "calendar"], how="left" if silent else "inner")
         return both, {name: col(name) for name in of.collect_schema().names() if name not in (*keys, "calendar")}
 
 

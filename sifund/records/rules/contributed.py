@@ -1,9 +1,9 @@
 """What is paid in as many rules read it: by person, and by firm and month. Worked out once for all of them."""
 
-from narwhals import Expr, Int32, LazyFrame, col, lit
+from narwhals import LazyFrame, col
 from narwhals import len as length
 
-from sifund.records.expressions import choose, packed
+from sifund.records.expressions import OPEN, choose, packed
 from sifund.records.language import Records
 from sifund.records.shared import shared
 
@@ -20,11 +20,11 @@ def contributors(r: Records) -> LazyFrame:
     )
 
 
-def span(r: Records) -> tuple[Expr, Expr]:
-    """The first and the last month that contributions are for; null where there are none."""
+def span(r: Records) -> tuple[int, int]:
+    """The first and the last month that contributions are for; where there are none, the last lies before the first."""
     ends = contributors(r).select(col("first").min(), col("last").max()).collect(backend="pyarrow")
-    first, last = (lit(ends.get_column(name).to_list()[0], dtype=Int32) for name in ("first", "last"))
-    return first, last
+    first, last = (ends.get_column(name).to_list()[0] for name in ("first", "last"))
+    return (OPEN, 0) if first is None else (first, last)
 
 
 WAGE, TIERS, MATCHES = "economy.average_wage", "resident.contributions", "resident.match"

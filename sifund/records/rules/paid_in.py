@@ -65,7 +65,7 @@ def not_the_rate(r: Records) -> LazyFrame:
 @shared
 def off_rate(r: Records) -> LazyFrame:
     """Contributions that neither the month's highest nor its lowest rate explains; `half`: the employee's part is in order."""
-    rows, rate = r.dated(r.contributions.filter(col("kind").is_in(list(KINDS))), r.rate(), "fund")
+    rows, rate = r.dated(r.contributions.filter(col("kind").is_in(list(KINDS))), r.rate(), span(r), "fund")
     most, least = (_fits("employer_fen", rate[name]) for name in ("employer_most", "employer_least"))
     half = _fits("employee_fen", rate["employee"]).fill_null(True)
     return rows.filter(~((most | least) & half)).with_columns(
@@ -128,7 +128,7 @@ def _both(rows: LazyFrame, sizes: LazyFrame, fund: str) -> LazyFrame:
 def half_paid(r: Records) -> LazyFrame:
     """Contributions without the employer's part in months without relief."""
     rows = r.contributions.filter(col("kind") == "normal", col("employee_fen") > 0, col("employer_fen") == 0)
-    rows, rate = r.dated(rows, r.rate(), "fund")
+    rows, rate = r.dated(rows, r.rate(), span(r), "fund")
     alone = r.firms.filter(col("kind") == "individual").select("firm_id")
     return r.findings(rows.filter(rate["employer_least"] > 0).join(alone, on="firm_id", how="anti"), "contributions")
 
@@ -168,9 +168,14 @@ def too_young(r: Records) -> LazyFrame:
 )  # fmt: skip
 def after_death(r: Records) -> LazyFrame:
     """Contributions for months after death that were not refunded."""
-    late = r.dead(contributors(r)).filter(col("last") > col("death_month")).select("person_id", "death_month")
-    rows = r.of(r.contributions.filter(col("kind") == "normal"), r.hold(late))
+    rows = r.of(r.contributions.filter(col("kind") == "normal"), _outlived(r))
     return r.findings(not_refunded(r, rows.filter(col("month") > col("death_month"))), "contributions")
+
+
+@shared
+def _outlived(r: Records) -> LazyFrame:
+    """Contributors who died before the last month that they pay for, with their `death_month`."""
+    return r.dead(contributors(r)).filter(col("last") > col("death_month")).select("person_id", "death_month")
 
 
 @rule(
