@@ -107,10 +107,12 @@ def _summary(entry: Kept, form: str, lang: Lang) -> str:
     rows: list[dict[str, Any]] = by_rule(entry).to_dicts()
     gaps = {code: keys for code, (_, keys) in not_checked(entry.checked, entry.unchecked).items()}
     if form == "json":
-        return write_json({"checked": rows, "unchecked": gaps, "at_stake_fen": entry.counts.total.stake})
+        left = [one.as_json() for one in entry.left]
+        return write_json({"checked": rows, "unchecked": gaps, "left": left, "at_stake_fen": entry.counts.total.stake})
     if form == "csv":
-        return write_csv(["code", "findings", "new", "stake_fen", "needs"], [
-            *([*row.values(), None] for row in rows), *([code, None, None, None, " ".join(why)] for code, why in gaps.items()),
+        return write_csv(["code", "findings", "new", "stake_fen", "needs", "left"], [
+            *([*row.values(), None, sum(one.rows for one in entry.left if one.code == row["code"])] for row in rows),
+            *([code, None, None, None, " ".join(why), None] for code, why in gaps.items()),
         ])  # fmt: skip
     every = rules()
     cells = [[row["code"], every[row["code"]].name(lang), every[row["code"]].risk.name(lang), str(row["findings"]), str(row["new"]),
@@ -121,6 +123,7 @@ def _summary(entry: Kept, form: str, lang: Lang) -> str:
             "",
             write_table([[name(lang) for name in HEAD], *cells], words=3),
             *_gaps(entry, lang),
+            *(f"{one.code} {every[one.code].name(lang)} · {one.says()(lang)}" for one in entry.left),
         ]
     )
 

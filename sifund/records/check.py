@@ -16,6 +16,7 @@ from sifund import __version__
 from sifund.problem import Problem, SifundError, problem
 from sifund.records.engine import FINDINGS, Engine, Failed, Run, needs, reads
 from sifund.records.folder import Folder
+from sifund.records.left import split
 from sifund.records.need import lacks
 from sifund.records.part import ROOM, Part, divides, usual
 from sifund.records.rule import Rule
@@ -54,9 +55,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Checked:
-    """What came of a check: findings, which rules were checked, and what keeps each of the others from being."""
+    """What came of a check: findings, which rules were checked, what keeps each of the others from being, and which rows those that
+    were checked could not compare, by month (`left.COLUMNS`)."""
 
     findings: pl.DataFrame
+    left: pl.DataFrame
     rules: tuple[Rule, ...]
     unchecked: Mapping[Rule, tuple[Problem, ...]]
     stamp: str
@@ -89,7 +92,7 @@ def check(
     rows = pl.concat([pl.DataFrame(schema=FINDINGS), *(pl.read_parquet(working / step.file) for step in steps)])
     checked = tuple(item for item in rules if not unchecked[item])
     rows = rows.filter(pl.col("code").is_in([item.code for item in checked])).sort("code", "table", "record")
-    return Checked(rows, checked, {item: why for item, why in unchecked.items() if why}, stamp)
+    return Checked(*split(rows), checked, {item: why for item, why in unchecked.items() if why}, stamp)
 
 
 def finish(output: Path) -> None:

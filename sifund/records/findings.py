@@ -22,6 +22,8 @@ from sifund.records.counts import Counts, count, read_counts, written
 from sifund.records.engine import FINDINGS
 from sifund.records.folder import Folder
 from sifund.records.language import MONEY
+from sifund.records.left import Left, read_left
+from sifund.records.left import written as written_left
 from sifund.records.rules import rules
 
 FILE, RUN, RESULTS = "findings.parquet", "run.json", "results.parquet"
@@ -94,6 +96,11 @@ class Kept:
         """The rules that were not checked, with the tables that they need."""
         return self.run["unchecked"]
 
+    @cached_property
+    def left(self) -> tuple[Left, ...]:
+        """Rows that rules which were checked could not compare; none where an earlier version made the check."""
+        return read_left(self.run.get("left", ()))
+
 
 def book_of(output: Path) -> str:
     """The name of what a folder of findings is the first to keep results under: a folder made anew at the same place goes on
@@ -111,6 +118,7 @@ def keep(checked: Checked, folder: Folder, output: Path) -> Kept:
         "records": str(folder.path.resolve()), "book": before.book if before else book_of(output), "runs": runs,
         "fingerprint": read_about(folder.path).fingerprint, "checked": [item.code for item in checked.rules],
         "unchecked": {item.code: [p.subject for p in why] for item, why in checked.unchecked.items()},
+        "left": written_left(checked.left),
     }  # fmt: skip
     since = (
         before.findings.select(*KEY, "since") if before else pl.DataFrame(schema={k: KEPT[k] for k in (*KEY, "since")})

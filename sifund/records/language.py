@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import narwhals as nw
 from narwhals import Expr, LazyFrame, col
@@ -10,7 +11,7 @@ from narwhals import Expr, LazyFrame, col
 from sifund.records.expressions import choose, inside
 from sifund.records.need import Need
 from sifund.records.paid import Paid
-from sifund.records.shared import shared
+from sifund.records.shared import WHOLE, shared
 
 CALENDAR = "calendar"
 """A table of all months from 1950 to 2100, that every engine has."""
@@ -27,6 +28,9 @@ class Money:
     place: Expr
 
 
+OF = ":"
+"""Between why a row is left and what it lacks."""
+FROM = "from_month"
 NOT_DUE = nw.lit(0)
 """What is due where nothing is [fen]."""
 UNPLACED = nw.lit(None, dtype=nw.String)
@@ -59,18 +63,31 @@ class Records(Paid):
     def standard_if_any(self, item: str) -> LazyFrame:
         """The same for a rule that can do without. Of two standards of a tier and month the higher holds."""
         months = self._each_month(self.standards.filter(col("item") == item))
-        return months.group_by("tier", "calendar").agg(amount_fen=col("amount_fen").max()).select(
+        highest = (
+            months.group_by("tier", "calendar").agg(amount_fen=col("amount_fen").max()).with_columns(one=nw.lit(1))
+        )
+        return highest.select(
             "tier", "calendar", standard_fen="amount_fen",
             upto_fen=col("amount_fen").cum_sum().over("tier", order_by="calendar"),
+            nth=col("one").cum_sum().over("tier", order_by="calendar"),
         )  # fmt: skip
 
     def due(self, rows: LazyFrame, item: str) -> LazyFrame:
-        """Payments with `due_fen`: the standards of all months that one covers, in its claim's tier; without those for which
-        a standard is not known."""
-        first, last = self.standard(item), self.standard(item).select("tier", "calendar", end_fen="upto_fen")
-        begun = self.tiered(rows).join(first, left_on=["tier", "period"], right_on=["tier", "calendar"])
-        whole = begun.join(last, left_on=["tier", "last"], right_on=["tier", "calendar"])
-        return whole.with_columns(due_fen=col("end_fen") - col("upto_fen") + col("standard_fen"))
+        """Payments with `due_fen`: the standards of all months that one covers, in its claim's tier; those for which one is not
+        known are left."""
+        begun = self.tiered(rows).join(
+            self.standard(item), left_on=["tier", "period"], right_on=["tier", "calendar"], how="left"
+        )
+        whole = self._to_the_end(begun, item, "last", "left")
+        return self.where(whole, _unbroken("period", "last"), "payments", "standards", of_item(item), "gap")
+
+    def _to_the_end(self, begun: LazyFrame, item: str, end: str, how: Literal["left", "inner"]) -> LazyFrame:
+        """Payments with the standard of their first month, with what those of all months come to, `due_fen`, and the first month of
+        which is seen that none is known, `gap`."""
+        last = self.standard(item).select("tier", "calendar", end_fen="upto_fen", end_nth="nth")
+        whole = begun.join(last, left_on=["tier", end], right_on=["tier", "calendar"], how=how)
+        gap = choose(col("standard_fen").is_null(), col("period"), col(end))
+        return whole.with_columns(due_fen=col("end_fen") - col("upto_fen") + col("standard_fen"), gap=gap)
 
     @shared
     def rate(self) -> LazyFrame:
@@ -108,19 +125,24 @@ class Records(Paid):
     def refunded(self) -> LazyFrame:
         """Refunds to firms, without top-ups, with their year before: size, heads, layoffs, months, contributions."""
         years = self.firm_years.with_columns(year=col("year") + 1)
-        return self.granted().filter(col("kind") == "normal").join(years, on=["firm_id", "year"])
+        rows = self.granted().filter(col("kind") == "normal").join(years, on=["firm_id", "year"], how="left")
+        return self.where(rows, ~col("size").is_null(), "refunds", "firm_years")
 
     def tiered(self, rows: LazyFrame) -> LazyFrame:
         """Payments with the tier of their claim."""
-        return rows.join(self.claims.select("claim_id", "tier"), on="claim_id")
+        return self.claimed_by(rows, "tier")
+
+    def claimed_by(self, rows: LazyFrame, name: str) -> LazyFrame:
+        """Payments with what a column says of their claim; those without one are left."""
+        some = rows.join(self.claims.select("claim_id", name), on="claim_id", how="left")
+        return self.where(some, ~col(name).is_null(), "payments", "claims")
 
     def by_any_tier(self, rows: LazyFrame, item: str, start: str = "period", end: str = "last") -> LazyFrame:
         """Payments whose amount is not what any tier's standards of the months from one column's to another's come to, where one
         is known; `due_fen` is the highest of them."""
-        first, last = self.standard(item), self.standard(item).select("tier", "calendar", end_fen="upto_fen")
-        begun = rows.join(first, left_on=start, right_on="calendar")
-        whole = begun.join(last, left_on=["tier", end], right_on=["tier", "calendar"])
-        dues = whole.with_columns(due_fen=col("end_fen") - col("upto_fen") + col("standard_fen"))
+        begun = rows.join(self.standard(item), left_on=start, right_on="calendar")
+        dues = self._to_the_end(begun, item, end, "inner").filter(_unbroken(start, end))
+        self.leave(rows.join(dues, on="payment_id", how="anti"), "payments", "standards", of_item(item, ""), start)
         fits = dues.group_by("payment_id").agg(
             due_fen=col("due_fen").max(), off_fen=(col("amount_fen") - col("due_fen")).abs().min()
         )
@@ -157,13 +179,68 @@ class Records(Paid):
         """Rows of a person or firm in an outside register, with its `from_month` and `to_month`."""
         return rows.join(self.register(name, by), on=by)
 
+    def leave(self, rows: LazyFrame, table: str, why: str, of: Expr | None = None, month: str = "") -> None:
+        """Rows that the rule at hand cannot compare, for a reason out of `left.WHY`: counted, by what they lack and month, beside its
+        findings. Such a row has no record; its subject is how many persons or firms, its amount how many rows."""
+        money = MONEY[table]
+        lacks = nw.lit("") if of is None else of.fill_null("")
+        some = rows.select(lacks=lacks, month=col(month or money.month), subject=col(money.subject))
+        counts = some.group_by("lacks", "month").agg(heads=col("subject").n_unique(), count=nw.len())
+        self._left.append(counts.select(
+            table=nw.lit(table), record=UNPLACED, subject=col("heads").cast(nw.Int64), month=col("month"),
+            amount=col("count").cast(nw.Int64), due=nw.lit(None).cast(nw.Int64),
+            place=nw.concat_str([nw.lit(f"{why}{OF}"), col("lacks")]),
+        ))  # fmt: skip
+
+    def where(
+        self, rows: LazyFrame, is_so: Expr, table: str, why: str, of: Expr | None = None, month: str = ""
+    ) -> LazyFrame:  # fmt: skip
+        """Rows that can be compared; the others, of which that is not so or not known, are left."""
+        some = is_so.fill_null(False)
+        self.leave(rows.filter(~some), table, why, of, month)
+        return rows.filter(some)
+
+    def of_months(
+        self, rows: LazyFrame, standards: LazyFrame, table: str, item: str, month: str = "month"
+    ) -> LazyFrame:
+        """Rows of months for which standards of an item are known; the others are left."""
+        months = standards.select(col(month)).unique()
+        self.leave(rows.join(months, on=month, how="anti"), table, "standards", nw.lit(item))
+        return rows.join(months, on=month, how="semi")
+
+    @shared
+    def horizon(self) -> LazyFrame:
+        """The last month that the records cover (`horizon`): of a payment, a posting, a spell's beginning or a register's entry."""
+        latest = (("payments", "paid_month"), ("contributions", "posted_month"), ("spells", FROM), ("registers", FROM))
+        months = [
+            self._tables.get(WHOLE.format(table), self._tables[table]).select(month=col(name)) for table, name in latest
+        ]
+        return nw.concat([frame.select(col("month").max()) for frame in months]).select(horizon=col("month").max())
+
+    def settled(self, rows: LazyFrame, by: Expr, table: str) -> LazyFrame:
+        """Rows of which is known what was there by that month; those of which it takes months after the records' last are left."""
+        return self.where(rows.join(self.horizon(), how="cross"), by <= col("horizon"), table, "later")
+
     def findings(self, rows: LazyFrame, table: str, due: Expr | None = None) -> LazyFrame:
-        """The findings of a rule in a table, one a record: subject, month, amount and what was due [fen], place."""
+        """The findings of a rule in a table, one a record: subject, month, amount and what was due [fen], place; and what it left."""
         place = MONEY[table]
         self.reads.add(Need(table))
         keys = [col(name).cast(nw.String) for name in place.key]
-        return rows.select(
+        named = rows.select(
             table=nw.lit(table), record=nw.concat_str(keys, separator="-"), subject=col(place.subject),
             month=col(place.month), amount=place.amount, due=(nw.lit(None) if due is None else due).cast(nw.Int64),
             place=place.place,
         ).unique("record", keep="any")  # fmt: skip
+        left, self._left = self._left, []
+        return nw.concat([rows.with_columns(amount=col("amount").cast(nw.Int64), place=col("place").cast(nw.String))
+                          for rows in (named, *left)]) if left else named  # fmt: skip
+
+
+def _unbroken(start: str, end: str) -> Expr:
+    """Whether a standard is known for every month from one column's to another's."""
+    return col("end_nth") - col("nth") == col(end) - col(start)
+
+
+def of_item(item: str, tier: str = "tier") -> Expr:
+    """An item and tier in words of the tables."""
+    return nw.concat_str([nw.lit(f"{item}/"), col(tier)]) if tier else nw.lit(item)

@@ -46,17 +46,27 @@ def _of(table: pl.DataFrame, by: list[str], name: str) -> dict[Any, list[Run]]:
     return spans
 
 
-def chain(values: Mapping[Any, list[Run]], key: str, first: int, last: int) -> Expr:
-    """The value of the `month`, by key; null in no run. No month lies before the `first` or after the `last`: where a run goes
-    that far, months are not looked at."""
+def chain(values: Mapping[Any, list[Run]], key: str, span: tuple[int, int] | None) -> Expr:
+    """The value of the `month`, by key; null in no run. No month lies off the span: where a run goes that far, months are not
+    looked at. Without a span months lie in runs alone."""
     nothing: Expr = nw.lit(None, dtype=nw.Int64)
     whole = nothing
     for code, some in values.items():
+        first, last = span or (some[0].first, some[-1].last)
         value = nothing
         for run, before in zip(reversed(some), [*reversed(some[:-1]), None], strict=True):
             at = nw.lit(run.value)
             value = at if run.last >= last else nw.when(col("month") <= run.last).then(at).otherwise(value)
-            if run.first > first and (before is None or before.last < run.first - 1):
+            if span and run.first > first and (before is None or before.last < run.first - 1):
                 value = nw.when(col("month") < run.first).then(nothing).otherwise(value)
         whole = nw.when(col(key) == code).then(value).otherwise(whole) if key else value
     return whole
+
+
+def outside(values: Mapping[Any, list[Run]], key: str) -> Expr:
+    """Whether the `month` lies in no run of its key: said without values, so that whole files of rows are passed by."""
+    of_none = ~col(key).is_in(list(values)) if key and values else ~col("month").is_null()
+    for code, some in values.items():
+        apart = nw.all_horizontal(*(~col("month").is_between(run.first, run.last) for run in some), ignore_nulls=False)
+        of_none = of_none | ((col(key) == code) & apart) if key else apart
+    return of_none

@@ -10,7 +10,7 @@ from narwhals import Expr, LazyFrame, col, concat
 from narwhals import len as length
 
 from sifund.records.need import Need
-from sifund.records.runs import chain, runs
+from sifund.records.runs import chain, outside, runs
 
 HELD = ("claims",)
 """Tables that nearly all rules read."""
@@ -37,6 +37,8 @@ class Shared:
         self._settled: dict[tuple[Any, ...], LazyFrame] = {}
         self._apart: dict[str, Mapping[str, LazyFrame]] = {}
         self.reads: set[Need] = set()
+        self._left: list[LazyFrame] = []
+        self._left_by: dict[tuple[Any, ...], list[LazyFrame]] = {}
 
     def __getattr__(self, name: str) -> LazyFrame:
         if name.startswith("_") or name not in self._tables:
@@ -56,9 +58,13 @@ class Shared:
         return rows.filter(~col(filled).is_null()) if filled else rows
 
     def once(self, key: tuple[Any, ...], make: Callable[[], LazyFrame]) -> LazyFrame:
-        """A frame that many rules read, worked out when the first asks for it."""
-        if key not in self._settled:
+        """A frame that many rules read, worked out when the first asks for it; what it leaves, every one that reads it leaves."""
+        if key in self._settled:
+            self._left += self._left_by[key]
+        else:
+            before = len(self._left)
             self._settled[key] = self._settle(make())
+            self._left_by[key] = self._left[before:]
         return self._settled[key]
 
     def hold(self, rows: LazyFrame) -> LazyFrame:
@@ -109,23 +115,20 @@ class Shared:
         return self.among(rows, "person_id", rows.filter(~col("place").is_in(usual))) if usual else rows
 
     def dated(
-        self, rows: LazyFrame, of: LazyFrame, span: tuple[int, int], key: str = "", silent: bool = True
-    ) -> tuple[LazyFrame, dict[str, Expr]]:
-        """Rows, and what a table says of their `month`, its `calendar`, and of their key; null where it says nothing. One that
-        says few things within the rows' first and last month is read as conditions, so that rows are chosen while they are read. `silent`:
-        rows of which it says nothing stay."""
+        self, rows: LazyFrame, of: LazyFrame, span: tuple[int, int], key: str = "", sure: bool = False
+    ) -> tuple[LazyFrame, dict[str, Expr], dict[str, Expr]]:
+        """Rows, and what a table says of their `month`, its `calendar`, and of their key; null where it says nothing; and where
+        that is. One that says few things within the rows' first and last month is read as conditions, so that rows are chosen while
+        they are read. `sure`: what is said holds only where it says something, which then takes no condition."""
         of = of.filter(col("calendar").is_between(*span))
-        table = of.collect(backend="polars").to_native()
-        values = runs(table, key) if self._few else None
+        values = runs(of.collect(backend="polars").to_native(), key) if self._few else None
         if values is not None:
-            if not silent and len(table):
-                months = table["calendar"]
-                span = int(months.min()), int(months.max())
-                rows = rows.filter(col("month").is_between(*span))
-            return rows, {name: chain(each, key, *span) for name, each in values.items()}
+            says = {name: chain(each, key, None if sure else span) for name, each in values.items()}
+            return rows, says, {name: outside(each, key) for name, each in values.items()}
         keys = [key] if key else []
-        both = rows.join(of, left_on=[*keys, "month"], right_on=[*keys, "calendar"], how="left" if silent else "inner")
-        return both, {name: col(name) for name in of.collect_schema().names() if name not in (*keys, "calendar")}
+        both = rows.join(of, left_on=[*keys, "month"], right_on=[*keys, "calendar"], how="left")
+        names = [name for name in of.collect_schema().names() if name not in (*keys, "calendar")]
+        return both, {name: col(name) for name in names}, {name: col(name).is_null() for name in names}
 
 
 def shared(frame: Callable[Concatenate[S, P], LazyFrame]) -> Callable[Concatenate[S, P], LazyFrame]:

@@ -93,6 +93,13 @@ def test_lowest_cover_and_the_way_to_the_floor(dataset: Dataset, fund: str) -> N
             assert (EXHAUSTED if own.cover < 0 else COVER_MONTHS.write(own.cover))(lang) in says(lang)
 
 
+@pytest.mark.parametrize("years", [1, 2, 3, 6])
+def test_the_lowest_cover_is_of_the_years_after_the_base_year(dataset: Dataset, years: int) -> None:
+    found = of(dataset, LAWFUL, years=years)
+    for words in (row(found, "lowest").name.zh, row(found, "lowest").name.en):
+        assert set(re.findall("20[0-9]{2}", words)) == {str(found.years[min(years, 2) - 1]), str(found.years[-1])}
+
+
 def test_the_floor_is_the_pages_own(dataset: Dataset) -> None:
     text = "n=A;view.floor=unemployment:18"
     assert "18" in row(of(dataset, text), "room").name.zh

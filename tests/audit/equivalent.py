@@ -2,5 +2,8 @@
 
 from __future__ import annotations
 
-EQUIVALENT: dict[str, str] = {}
+EQUIVALENT: dict[str, str] = {
+    "sifund/analysis/decide/criteria.py: held = risk_of(comparison, comparison.columns[0], fund).held → "
+    "held = risk_of(comparison, comparison.columns[1], fund).held": "what one column holds is held in all",
+}
 """Mutant (path: text before → text after) → reason."""

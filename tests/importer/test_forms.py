@@ -174,6 +174,15 @@ def test_what_a_sum_holds_above_its_parts_is_a_line_worked_out_from_both() -> No
     assert lines["unemployment.benefit"].actual_yuan == 6_000_000 and lines["unemployment.benefit"].basis == "reported"
 
 
+@pytest.mark.parametrize(("medical", "is_sum"), [(395, False), (398, False), (399, True), (401, True), (402, False)])
+def test_a_sum_of_lines_is_one_within_what_the_rounding_of_its_figures_allows(medical: int, is_sum: bool) -> None:
+    """Three figures of whole units: half a unit each."""
+    rows = [["2022年失业保险基金支出表"], ["单位：万元"], ["项目", "决算数"], ["社会保险待遇支出", 1000], ["失业保险金支出", 600],
+            ["基本医疗保险费支出", medical], ["转移支出", 55]]  # fmt: skip
+    lines = [row.line for row in read_files([workbook({"表": rows})]).dataset.lines]
+    assert ("unemployment.benefits" not in lines) == is_sum
+
+
 def test_a_csv_form_is_read_by_its_own_name() -> None:
     made = file("two sides", "csv")
     assert isinstance(made, File) and spent(read_files([made]).dataset, "unemployment") == 138_985_000

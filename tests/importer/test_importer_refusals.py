@@ -366,6 +366,13 @@ def test_parquet_that_is_too_large_or_nested_is_refused(tmp_path: Path) -> None:
     assert "50,000,000字" in refused([made(pl.DataFrame({str(n): ["x" * 4000] * 9999 for n in range(2)}))])[0]
 
 
+def test_a_row_of_parquet_is_counted_as_in_a_sheet_below_its_headings(tmp_path: Path) -> None:
+    rows = [ROW.split(","), ROW.replace("benefit", "medical").replace("1200", "12三").split(",")]
+    pl.DataFrame(rows, schema=HEAD.split(","), orient="row").write_parquet(tmp_path / "x")
+    (line,) = refused([csv("meta", META), File("lines.parquet", (tmp_path / "x").read_bytes())])
+    assert line.startswith("lines.parquet:3 · actual")
+
+
 def test_a_total_below_its_lines_is_named_and_the_lines_stand() -> None:
     lines = f"{HEAD}\n{ROW}\nunemployment,unemployment.contributions,income,2022,万元,100,reported,p1\n"
     accounts = "fund,item,year,unit,amount,basis,source\n失业保险,年初结余,2022,万元,90000,报告,p1\n失业保险,收入,2022,万元,1,报告,p1\n"

@@ -52,6 +52,7 @@ def test_rules_find_the_same(built: tuple[Path, Built]) -> None:
     assert ours["code"].value_counts().sort("code").equals(theirs["code"].value_counts().sort("code"))
     planted = pl.read_parquet(MINI / "planted.parquet").filter(pl.col("code").is_in(list(rules())), kind="planted")
     named = ["code", "table", "record"]
+    theirs = theirs.drop_nulls("record")
     assert (
         theirs.select(named).sort(named).equals(planted.select(named).sort(named)) and theirs["code"].n_unique() >= 22
     )

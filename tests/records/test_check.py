@@ -88,7 +88,7 @@ def test_what_rules_share_is_worked_out_once_a_part(folder: Path) -> None:
             [(named(item, item.find(records).to_native().collect()), count[few]) for item in some] for _ in range(2)
         )
         assert {number for _, number in again} == {once[-1][1]}
-        rows.append(pl.concat(each for each, _ in (*once, *again)).unique().sort("code", "record"))
+        rows.append(pl.concat(each for each, _ in (*once, *again)).unique().sort("code", "record", "place", "month"))
     assert len(set(count.values())) == 1
     assert len(rows[0]) > 8 and all(each.equals(rows[0]) for each in rows)
 

@@ -15,7 +15,7 @@ from sifund.records.folder import read
 from sifund.records.language import Records
 from sifund.records.part import Part
 from sifund.records.rules import rules
-from sifund.records.runs import MANY, chain, runs
+from sifund.records.runs import MANY, chain, outside, runs
 
 MONTHS = pl.DataFrame(
     {"fund": ["a"] * 12 + ["b"] * 12 + ["c"] * 12, "month": [*range(12)] * 3}, schema_overrides={"month": pl.Int32}
@@ -48,10 +48,13 @@ def test_conditions_say_what_a_join_says(rows: list[Any], first: int, last: int)
     )
     conditions = (
         nw.from_native(months)
-        .with_columns(**{name: chain(each, "fund", first, last) for name, each in values.items()})
+        .with_columns(**{name: chain(each, "fund", (first, last)) for name, each in values.items()})
         .to_native()
     )
     assert conditions.equals(joined)
+    for name, each in values.items():
+        sure = nw.from_native(months).with_columns(value=chain(each, "fund", None)).filter(~outside(each, "fund"))
+        assert sure.to_native()["value"].equals(joined[name].drop_nulls())
 
 
 def test_a_table_that_says_two_things_or_many_is_joined() -> None:
@@ -67,6 +70,6 @@ def test_rules_say_the_same_by_conditions_and_by_joins(tmp_path_factory: pytest.
     ]
     joining = Records(tables(part.frames()), few=0)
     joined = pl.concat(named(item, item.find(joining).to_native().collect()) for item in some)
-    keys = ["code", "record"]
+    keys = ["code", "record", "place", "month"]
     assert joined["code"].n_unique() == len(some)
     assert on_polars(part)(some).sort(keys).equals(joined.sort(keys))

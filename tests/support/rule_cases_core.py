@@ -185,11 +185,22 @@ def _(c: City) -> Cases:
     return [_declared(c, 2, 0)], [_declared(c, 0, 0), _declared(c, 9, 1)]
 
 
+def beside(c: City, last: int = JAN + 2) -> list[str]:
+    """More collected than posted in the records' first and last month: not known without the month beside."""
+    firm = c.firm()
+    for month in (JAN - 1, last):
+        paid_in(c, firm * 1_000, month, firm, posted_month=month)
+    return [
+        c.add("tax", firm_id=firm, month=month, headcount=1, wage_fen=0, paid_fen=9_000) for month in (JAN - 1, last)
+    ]
+
+
 @case("C34")
 def _(c: City) -> Cases:
     cut = c.firm()
     alike = [_declared(c, 2, 2), _declared(c, 2, 2, posted=JAN + 1, firm=cut)]
     alike.append(c.add("tax", firm_id=cut, month=JAN + 1, headcount=2, wage_fen=0, paid_fen=0))
+    alike += beside(c)
     return [_declared(c, 2, 2, paid=15_000), _declared(c, 2, 0, paid=5_000)], alike
 
 
@@ -234,7 +245,8 @@ def _(c: City) -> Cases:
 def _(c: City) -> Cases:
     dead, other = c.person(), c.person()
     c.add("registers", person_id=dead, register="death", from_month=JAN)
-    return [c.pay(other, item=FUNERAL)], [c.pay(dead, item=FUNERAL), c.pay(other)]
+    late = [c.pay(other, item=FUNERAL, paid_month=JAN + 9 + n) for n in (1, 2)]
+    return [c.pay(other, item=FUNERAL)], [c.pay(dead, item=FUNERAL), c.pay(other), *late]
 
 
 @case("P38")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rule_cases import AID, Case
+from rule_cases_core import beside
 from small_city import JAN, STANDARD, City
 
 LUMP, MEDICAL, SKILLS = "unemployment.other_cost", "unemployment.medical", "unemployment.skills"
@@ -207,6 +208,7 @@ def _(c: City) -> Cases:
     a, b = c.person(), c.person()
     for person, month in ((a, JAN + 2), (b, JAN + 3)):
         c.add("registers", person_id=person, register="death", from_month=month)
+    c.pay(c.person(), paid_month=JAN + 2)
     return [c.pay(b, item=GRAVE, paid_month=JAN)], [c.pay(a, item=GRAVE, paid_month=JAN)]
 
 
@@ -316,7 +318,9 @@ def _(c: City) -> Cases:
     near, far, unknown = c.person(death_month=JAN), c.person(death_month=JAN), c.person()
     for person, month in ((near, JAN + 2), (far, JAN - 3), (unknown, JAN)):
         c.add("registers", person_id=person, register="death", from_month=month)
-    return [str(far), str(unknown)], [str(near)]
+    just = c.person()
+    c.add("registers", person_id=just, register="death", from_month=JAN + 1)
+    return [str(far), str(unknown)], [str(near), str(just)]
 
 
 @edge("P80")
@@ -506,5 +510,6 @@ def _(c: City) -> Cases:
         _paid(c, part * 100 + n, JAN, part, posted_month=posted)
         _paid(c, part * 100 + n, JAN + 1, part, posted_month=JAN + 1)
     alike += [c.add("tax", firm_id=part, month=JAN + n, headcount=3, wage_fen=0, paid_fen=15_000) for n in (0, 1)]
+    alike += beside(c, JAN + 4)
     late = _firm_month(c, [500_000] * 2, posted=JAN + 2)
     return [late, _firm_month(c, [500_000] * 2, paid_fen=10_001), _firm_month(c, [], paid_fen=5_000)], alike

@@ -3,7 +3,7 @@
 from narwhals import LazyFrame, col, lit
 
 from sifund.records.expressions import OPEN, in_force, within
-from sifund.records.language import Records
+from sifund.records.language import Records, of_item
 from sifund.records.rule import HIGH, MEDIUM, rule
 from sifund.records.rules.benefit import BENEFIT
 from sifund.records.rules.limits import ASSISTANCE, ASSISTANCE_MONTHS, of_parameter
@@ -55,7 +55,9 @@ def too_long(r: Records) -> LazyFrame:
 )  # fmt: skip
 def above_share(r: Records) -> LazyFrame:
     """Assistance above its share of the benefit's standard."""
-    rows = r.due(r.paid(AID), BENEFIT).with_columns(ceiling=in_force(RATIO, col("period") // 12) * col("due_fen"))
+    ratio = in_force(RATIO, col("period") // 12)
+    rows = r.where(r.due(r.paid(AID), BENEFIT), ~ratio.is_null(), "payments", "limits")
+    rows = rows.with_columns(ceiling=ratio * col("due_fen"))
     due = col("ceiling") // 100
     over = r.not_recovered(rows.filter(col("amount_fen") * 100 > col("ceiling")), col("amount_fen") - due)
     return r.findings(over, "payments", due=due)
@@ -69,5 +71,6 @@ def above_share(r: Records) -> LazyFrame:
 def after_the_scheme(r: Records) -> LazyFrame:
     """Assistance for months after the scheme's end."""
     ends = r.part("standards", "item", AID).group_by("tier").agg(end=col("to_month").fill_null(OPEN).max())
-    rows = r.tiered(r.paid(AID)).join(ends, on="tier")
+    rows = r.tiered(r.paid(AID)).join(ends, on="tier", how="left")
+    rows = r.where(rows, ~col("end").is_null(), "payments", "standards", of_item(AID))
     return r.findings(rows.filter(col("last") > col("end")), "payments")

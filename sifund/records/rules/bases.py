@@ -1,6 +1,6 @@
 """缴费基数和档次: what contributions are worked out on, and residents' tiers."""
 
-from narwhals import LazyFrame, col
+from narwhals import LazyFrame, col, lit
 
 from sifund import catalog
 from sifund.records.expressions import packed
@@ -26,10 +26,12 @@ HARDSHIP = Cite("源报告三（一）", Text("困难人员由政府代缴", "th
 def off_limits(r: Records) -> LazyFrame:
     """Contributions on a base off the limits by the average wage of their month, with whether it is `below` or `above`."""
     rows = r.contributions.filter(col("kind").is_in(list(KINDS)), col("fund") != "resident")
-    rows, of_month = r.dated(rows, r.standard(WAGE).select("calendar", wage="standard_fen"), span(r), silent=False)
+    wages = r.standard(WAGE).select("calendar", wage="standard_fen")
+    rows, of_month, unknown = r.dated(rows, wages, span(r), sure=True)
+    r.leave(rows.filter(unknown["wage"]), "contributions", "standards", lit(WAGE))
     base, wage = col("base_fen"), of_month["wage"]
     off = {"below": base < wage * FLOOR // 100, "above": base * 100 > wage * CEILING}
-    return rows.filter(off["below"] | off["above"]).with_columns(**off)
+    return rows.filter(~unknown["wage"], off["below"] | off["above"]).with_columns(**off)
 
 
 @rule(
@@ -64,7 +66,7 @@ def no_tier(r: Records) -> LazyFrame:
     """Residents' own contributions that are no tier, of the months for which tiers are known."""
     rows = r.contributions.filter(col("fund") == "resident", col("kind") == "normal")
     tiers = r.standard(TIERS).select(month="calendar", employee_fen="standard_fen")
-    rows = rows.join(tiers.select("month").unique(), on="month", how="semi")
+    rows = r.of_months(rows, tiers, "contributions", TIERS)
     odd = rows.join(tiers, on=["month", "employee_fen"], how="anti")
     return r.findings(odd.join(topped_up(r), on=list(REFUNDED), how="anti"), "contributions")
 
@@ -97,5 +99,6 @@ def other_match(r: Records) -> LazyFrame:
     )
     matches = r.standard(MATCHES).select("tier", month="calendar", due_fen="standard_fen")
     due = paid.join(matches, on=["tier", "month"]).select("person_id", "month", "due_fen")
-    rows = r.contributions.filter(col("kind") == "match").join(due, on=["person_id", "month"])
+    matches = r.of_months(r.contributions.filter(col("kind") == "match"), matches, "contributions", MATCHES)
+    rows = r.of_months(matches, tiers, "contributions", TIERS).join(due, on=["person_id", "month"])
     return r.findings(rows.filter(col("employer_fen") != col("due_fen")), "contributions", due=col("due_fen"))

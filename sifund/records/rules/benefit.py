@@ -92,7 +92,9 @@ def above_standard(r: Records) -> LazyFrame:
 def beyond_grant(r: Records) -> LazyFrame:
     """Payments beyond the months granted, but of those near their pension."""
     left = r.claims.select("claim_id", left=col("entitled_months") - col("months_before"))
-    over = r.beyond(r.month_by_month(BENEFIT).join(left, on="claim_id"), "claim_id", col("left"))
+    rows = r.month_by_month(BENEFIT).join(left, on="claim_id", how="left")
+    rows = r.where(rows, ~col("left").is_null(), "payments", "claims")
+    over = r.beyond(rows, "claim_id", col("left"))
     aged = over.join(r.persons.select("person_id", "birth_month", "sex"), on="person_id")
     near = [(col("last") >= due - BEFORE_RETIREMENT) & (col("last") < due) for due in map(pension_month, (EARLY, LATE))]
     return r.findings(aged.filter(~near[0], ~near[1]), "payments")

@@ -3,7 +3,7 @@
 from narwhals import LazyFrame, col, lit
 
 from sifund.records.expressions import choose
-from sifund.records.language import NOT_DUE, Records
+from sifund.records.language import NOT_DUE, Records, of_item
 from sifund.records.rule import HIGH, MEDIUM, rule
 from sifund.records.rules.benefit import BENEFIT
 from sifund.records.rules.limits import (
@@ -127,7 +127,7 @@ def both_for_one(r: Records) -> LazyFrame:
 )  # fmt: skip
 def lump_months(r: Records) -> LazyFrame:
     """Lump sums of more months than years."""
-    rows = r.paid(LUMP).join(r.claims.select("claim_id", "contributed_months"), on="claim_id")
+    rows = r.claimed_by(r.paid(LUMP), "contributed_months")
     return r.findings(
         rows.filter((col("months") * 12 > col("contributed_months")) | (col("months") > LUMP_MONTHS)), "payments"
     )
@@ -140,7 +140,9 @@ def lump_months(r: Records) -> LazyFrame:
 )  # fmt: skip
 def lump_standard(r: Records) -> LazyFrame:
     """Lump sums at another standard than that of the job loss."""
-    rows = r.paid(LUMP).join(r.claims.select("claim_id", "tier", "start_month"), on="claim_id")
-    dated = rows.join(r.standard(BENEFIT), left_on=["tier", "start_month"], right_on=["tier", "calendar"])
+    starts = r.claims.select("claim_id", "start_month")
+    rows = r.tiered(r.paid(LUMP)).join(starts, on="claim_id")
+    dated = rows.join(r.standard(BENEFIT), left_on=["tier", "start_month"], right_on=["tier", "calendar"], how="left")
+    dated = r.where(dated, ~col("standard_fen").is_null(), "payments", "standards", of_item(BENEFIT), "start_month")
     due = col("months") * col("standard_fen")
     return r.findings(dated.filter(col("amount_fen") != due), "payments", due=due)

@@ -1,6 +1,6 @@
 """What is paid in as many rules read it: by person, and by firm and month. Worked out once for all of them."""
 
-from narwhals import LazyFrame, col
+from narwhals import LazyFrame, col, max_horizontal, min_horizontal
 from narwhals import len as length
 
 from sifund.records.expressions import OPEN, choose, packed
@@ -73,8 +73,7 @@ def _declared(r: Records, fund: str) -> LazyFrame:
         _sums(overdue, "month").select("pack", late="posted"),
     ):
         tax = tax.join(sums, on="pack", how="left")
-    months = r.whole("contributions").filter(col("fund") == fund, col("kind").is_in(list(KINDS))).select("month")
-    tax = tax.join(months.select(start=col("month").min(), end=col("month").max()), how="cross")
+    tax = _with_edges(r, tax, fund)
     heads, base, posted, again, gone, come, late = (
         col(name).fill_null(0) for name in ("heads", "base", "posted", "again", "gone", "come", "late")
     )
@@ -85,6 +84,16 @@ def _declared(r: Records, fund: str) -> LazyFrame:
         timely=posted - late,
         posted=posted - gone + come,
     )
+
+
+def _with_edges(r: Records, tax: LazyFrame, fund: str) -> LazyFrame:
+    """Tax with the first and last month (`start`, `end`) of which both contributions and tax are there."""
+    months = r.whole("contributions").filter(col("fund") == fund, col("kind").is_in(list(KINDS))).select("month")
+    every = r.whole("tax").filter(col("fund") == fund)
+    for frame, first, last in ((months, "paid_from", "paid_to"), (every, "tax_from", "tax_to")):
+        tax = tax.join(frame.select(col("month").min().alias(first), col("month").max().alias(last)), how="cross")
+    start, end = max_horizontal("paid_from", "tax_from"), min_horizontal("paid_to", "tax_to")
+    return tax.with_columns(start=start, end=end)
 
 
 def _sums(rows: LazyFrame, month: str) -> LazyFrame:

@@ -43,8 +43,9 @@ def two_places(r: Records) -> LazyFrame:
     later = (col("from_month") > col("from_month_b")) | (col("from_month") == col("from_month_b")) & (
         col("place") > col("place_b")
     )
-    long = (col("last") >= col("from_month") + TRANSFER) & (col("last_b") >= col("from_month") + TRANSFER)
-    return r.findings(both.filter(later, long), "spells")
+    until = col("from_month") + TRANSFER
+    rows = both.filter(later, col("last") >= until, col("last_b") >= until)
+    return r.findings(r.settled(rows, until, "spells"), "spells")
 
 
 @rule(

@@ -1,6 +1,6 @@
 """外部比对: what tax, the payroll and registers of deaths say, beside who is insured and who lives."""
 
-from narwhals import Int32, LazyFrame, col
+from narwhals import Int32, LazyFrame, col, concat
 
 from sifund.records.expressions import OPEN
 from sifund.records.language import Records
@@ -54,11 +54,14 @@ def uninsured(r: Records) -> LazyFrame:
 @rule(
     "P70", Text("死亡登记多源不一致", "Sources disagree on a death"), LOW, law=SOURCES,
     compares=Text("名册上的死亡月与人员表相差超过两个月，或人员表没有死亡月", "a register's month of death is more than two months from the persons table's, which may have none"),
-    lawful=Text("相差不超过两个月", "up to two months apart"),
+    lawful=Text("相差不超过两个月；最后两个月的死亡，人员表可能尚未登记", "up to two months apart; a death of the last two months may not be in the persons table yet"),
 )  # fmt: skip
 def other_death(r: Records) -> LazyFrame:
     """Persons of whose death a register says otherwise."""
     rows = r.register("death", "person_id").join(r.persons.select("person_id", "death_month"), on="person_id")
-    apart = (col("from_month") - col("death_month")).abs() > REGISTER_LATE
-    odd = rows.filter(col("death_month").is_null() | apart).group_by("person_id").agg(month=col("from_month").min())
+    rows = rows.with_columns(month=col("from_month"))
+    none = r.settled(rows.filter(col("death_month").is_null()), col("month") + REGISTER_LATE, "persons")
+    apart = rows.filter((col("month") - col("death_month")).abs() > REGISTER_LATE)
+    both = concat([some.select("person_id", "month") for some in (none, apart)])
+    odd = both.group_by("person_id").agg(month=col("month").min())
     return r.findings(odd, "persons")

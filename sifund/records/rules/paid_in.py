@@ -24,6 +24,8 @@ ONE_FUND = Cite(
     Text("同期重复缴费的清退居民养老保险费", "for the same period the resident contribution is refunded"),
 )
 PAID_BACK = Cite("源报告三（一）", Text("退费清理", "clearing of refunds"))
+IN_TIERS = col("fund") == "resident"
+"""Of the fund that is paid by tier, not by a rate."""
 SEVERAL = ("injury",)
 """Funds in which a person may be insured by several firms at once."""
 
@@ -65,7 +67,9 @@ def not_the_rate(r: Records) -> LazyFrame:
 @shared
 def off_rate(r: Records) -> LazyFrame:
     """Contributions that neither the month's highest nor its lowest rate explains; `half`: the employee's part is in order."""
-    rows, rate = r.dated(r.contributions.filter(col("kind").is_in(list(KINDS))), r.rate(), span(r), "fund")
+    paid = r.contributions.filter(col("kind").is_in(list(KINDS)), ~IN_TIERS)
+    rows, rate, unknown = r.dated(paid, r.rate(), span(r), "fund")
+    r.leave(rows.filter(unknown["employer_most"]), "contributions", "rates", col("fund"))
     most, least = (_fits("employer_fen", rate[name]) for name in ("employer_most", "employer_least"))
     half = _fits("employee_fen", rate["employee"]).fill_null(True)
     return rows.filter(~((most | least) & half)).with_columns(
@@ -107,16 +111,20 @@ def wrong_relief(r: Records) -> LazyFrame:
         for frame in (years, years.with_columns(year=col("year") + 1))
     )
     sizes = concat([due, last]).group_by("fund", "pack").agg(low_bp=col("rate_bp").min(), high_bp=col("rate_bp").max())
+    every, _, unknown = r.dated(r.contributions.filter(col("kind") == "normal", ~IN_TIERS), r.rate(), span(r), "fund")
+    r.leave(every.filter(unknown["employer_most"]), "contributions", "rates", col("fund"))
     rows, sizes = r.among(r.contributions, "month", months), r.hold(sizes)
-    rows = r.each("fund", months, lambda fund: _both(rows, sizes, fund))
+    rows = r.each("fund", months, lambda fund: _both(r, rows, sizes, fund))
     either = _fits("employer_fen", col("low_bp")) | _fits("employer_fen", col("high_bp"))
     return r.findings(rows.filter(~either), "contributions")
 
 
-def _both(rows: LazyFrame, sizes: LazyFrame, fund: str) -> LazyFrame:
+def _both(r: Records, rows: LazyFrame, sizes: LazyFrame, fund: str) -> LazyFrame:
     """Normal contributions of a fund with the rates of their firm; what all have in common does not go through the join."""
     some = rows.filter(col("fund") == fund, col("kind") == "normal").with_columns(pack=packed("firm_id", "month"))
-    both = some.drop("fund", "kind").join(sizes.filter(col("fund") == fund).drop("fund"), on="pack")
+    sizes = sizes.filter(col("fund") == fund).drop("fund")
+    r.leave(some.join(sizes, on="pack", how="anti"), "contributions", "sizes")
+    both = some.drop("fund", "kind").join(sizes, on="pack")
     return both.with_columns(fund=lit(fund), kind=lit("normal"))
 
 
@@ -128,7 +136,8 @@ def _both(rows: LazyFrame, sizes: LazyFrame, fund: str) -> LazyFrame:
 def half_paid(r: Records) -> LazyFrame:
     """Contributions without the employer's part in months without relief."""
     rows = r.contributions.filter(col("kind") == "normal", col("employee_fen") > 0, col("employer_fen") == 0)
-    rows, rate = r.dated(rows, r.rate(), span(r), "fund")
+    rows, rate, unknown = r.dated(rows, r.rate(), span(r), "fund")
+    r.leave(rows.filter(unknown["employer_least"]), "contributions", "rates", col("fund"))
     alone = r.firms.filter(col("kind") == "individual").select("firm_id")
     return r.findings(rows.filter(rate["employer_least"] > 0).join(alone, on="firm_id", how="anti"), "contributions")
 

@@ -117,13 +117,15 @@ def medical_amount(r: Records) -> LazyFrame:
 @rule(
     "P36", Text("丧葬抚恤无死亡记录", "Funeral grant without a death record"), MEDIUM, law=WHILE_DRAWN,
     compares=Text("失业保险丧葬抚恤的人在发放后两个月内仍不在死亡名册", "the person is in no register of deaths up to two months after the payment"),
-    lawful=Text("已登记死亡；名册迟报不超过两个月", "a death that is registered; a register that is up to two months late"),
+    lawful=Text("已登记死亡；名册迟报不超过两个月（最后两个月发放的尚不能判断）", "a death that is registered; a register that is up to two months late (of the last two months it cannot be known yet)"),
 )  # fmt: skip
 def no_death(r: Records) -> LazyFrame:
     """Funeral grants of who is not registered as dead."""
     grants = r.paid(FUNERALS[0])
-    dead = r.registered(grants, "death", "person_id").filter(col("from_month") <= col("paid_month") + REGISTER_LATE)
-    return r.findings(grants.join(dead, on="payment_id", how="anti"), "payments", due=NOT_DUE)
+    late = col("paid_month") + REGISTER_LATE
+    dead = r.registered(grants, "death", "person_id").filter(col("from_month") <= late)
+    rows = r.settled(grants.join(dead, on="payment_id", how="anti"), late, "payments")
+    return r.findings(rows, "payments", due=NOT_DUE)
 
 
 @rule(

@@ -80,9 +80,8 @@ def too_young(r: Records) -> LazyFrame:
 def not_the_standard(r: Records) -> LazyFrame:
     """Basic pensions of one month that are no tier's, but for differences and the months that they make up for."""
     tiers = r.standard(BASIC)
-    rows = (
-        r.paid(BASIC).filter(col("months") == 1).join(tiers.select(period="calendar").unique(), on="period", how="semi")
-    )
+    single = r.paid(BASIC).filter(col("months") == 1)
+    rows = r.of_months(single, tiers.select(period="calendar"), "payments", BASIC, "period")
     wrong = r.hold(
         rows.join(tiers, left_on=["period", "amount_fen"], right_on=["calendar", "standard_fen"], how="anti")
     )

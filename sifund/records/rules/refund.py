@@ -25,6 +25,11 @@ ACCOUNT = Cite("惯例", Text("退入单位账户", "paid to the firm's account"
 ZOMBIES = Cite("惯例", Text("已注销、吊销和“僵尸企业”不予返还", "none to cancelled, revoked or zombie firms"))
 
 
+def within_limits(r: Records, limit: Expr) -> LazyFrame:
+    """Refunds of years for which a limit is known; the others are left."""
+    return r.where(r.refunded(), ~limit.is_null(), "refunds", "limits")
+
+
 def ceiling(size: str) -> Expr:
     """The highest refund that a year allows a firm of the size in the column, in percent of the base."""
     return choose(col(size) == "large", in_force(LARGE, YEAR), in_force(SMALL, YEAR))
@@ -37,7 +42,7 @@ def ceiling(size: str) -> Expr:
 )  # fmt: skip
 def above_rate(r: Records) -> LazyFrame:
     """Refunds above what the firm's size allows."""
-    rows = r.refunded().with_columns(most=ceiling("size") * col("base_fen"))
+    rows = within_limits(r, ceiling("size")).with_columns(most=ceiling("size") * col("base_fen"))
     left = col("amount_fen") - col("back_fen")
     return r.findings(rows.filter(left * 100 > col("most")), "refunds", due=col("most") // 100)
 
@@ -49,7 +54,7 @@ def above_rate(r: Records) -> LazyFrame:
 )  # fmt: skip
 def wrong_size(r: Records) -> LazyFrame:
     """Refunds by a size with another rate."""
-    rows = r.refunded().with_columns(most=ceiling("size") * col("base_fen"))
+    rows = within_limits(r, ceiling("size")).with_columns(most=ceiling("size") * col("base_fen"))
     return r.findings(rows.filter(ceiling("size") != ceiling("size_applied")), "refunds", due=col("most") // 100)
 
 
@@ -60,8 +65,10 @@ def wrong_size(r: Records) -> LazyFrame:
 )  # fmt: skip
 def laid_off(r: Records) -> LazyFrame:
     """Refunds to firms above the limit for layoffs."""
-    rows = r.refunded().filter(col("insured_end") > SMALL_STAFF)
-    over = col("laid_off") * 10_000 > col("insured_mean") * in_force(LAYOFF_RATE, YEAR, 100)
+    limit = in_force(LAYOFF_RATE, YEAR, 100)
+    rows = within_limits(r, SMALL_STAFF).filter(col("insured_end") > SMALL_STAFF)
+    rows = r.where(rows, ~limit.is_null(), "refunds", "limits")
+    over = col("laid_off") * 10_000 > col("insured_mean") * limit
     return r.findings(rows.filter(over), "refunds", due=NOT_DUE)
 
 
@@ -72,7 +79,7 @@ def laid_off(r: Records) -> LazyFrame:
 )  # fmt: skip
 def small_laid_off(r: Records) -> LazyFrame:
     """Refunds to small firms above their limit for layoffs."""
-    rows = r.refunded().filter(col("insured_end") <= SMALL_STAFF)
+    rows = within_limits(r, SMALL_STAFF).filter(col("insured_end") <= SMALL_STAFF)
     over = col("laid_off") * 10_000 > col("insured_end") * in_force(SMALL_LAYOFF_RATE, YEAR, 100)
     return r.findings(rows.filter(over), "refunds", due=NOT_DUE)
 
@@ -84,7 +91,8 @@ def small_laid_off(r: Records) -> LazyFrame:
 )  # fmt: skip
 def too_few_months(r: Records) -> LazyFrame:
     """Refunds to firms with too few months."""
-    rows = r.refunded().filter(col("paid_months") < in_force(REFUND_MONTHS, YEAR))
+    least = in_force(REFUND_MONTHS, YEAR)
+    rows = within_limits(r, least).filter(col("paid_months") < least)
     return r.findings(rows, "refunds", due=NOT_DUE)
 
 

@@ -3,7 +3,7 @@
 from narwhals import LazyFrame, col
 
 from sifund.records.expressions import in_force, inside
-from sifund.records.language import NOT_DUE, Records
+from sifund.records.language import NOT_DUE, Records, of_item
 from sifund.records.rule import LOW, MEDIUM, rule
 from sifund.records.rules.benefit import BENEFIT
 from sifund.records.rules.limits import JOBLESS_FROM, SCARCE, SKILLS_A_YEAR, SKILLS_CONTRIBUTED, SKILLS_MONTHS
@@ -44,8 +44,10 @@ def too_few_months(r: Records) -> LazyFrame:
     paid = r.payments.select("payment_id", "claim_id").join(
         r.claims.select("claim_id", "contributed_months"), on="claim_id"
     )
-    rows = r.skills.join(paid, on="payment_id")
+    rows = r.skills.join(paid, on="payment_id", how="left")
+    rows = r.where(rows, ~col("contributed_months").is_null(), "skills", "claims")
     least = in_force(SKILLS_CONTRIBUTED, col("applied_month") // 12)
+    rows = r.where(rows, ~least.is_null(), "skills", "limits")
     return r.findings(rows.filter(col("contributed_months") < least), "skills", due=NOT_DUE)
 
 
@@ -66,7 +68,10 @@ def too_late(r: Records) -> LazyFrame:
 )  # fmt: skip
 def wrong_level(r: Records) -> LazyFrame:
     """Subsidies of another amount than their level's at the month of the claim."""
-    rows = r.skills.join(r.standard(SKILLS), left_on=["level", "applied_month"], right_on=["tier", "calendar"])
+    rows = r.skills.join(
+        r.standard(SKILLS), left_on=["level", "applied_month"], right_on=["tier", "calendar"], how="left"
+    )
+    rows = r.where(rows, ~col("standard_fen").is_null(), "skills", "standards", of_item(SKILLS, "level"))
     raised = col("amount_fen") * 100 == col("standard_fen") * SCARCE
     wrong = rows.filter(col("amount_fen") != col("standard_fen"), ~raised)
     return r.findings(wrong, "skills", due=col("standard_fen"))

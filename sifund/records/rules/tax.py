@@ -1,6 +1,6 @@
 """税务: what firms declare for wage tax and what tax collected, beside what is insured."""
 
-from narwhals import LazyFrame, col, concat
+from narwhals import Expr, LazyFrame, col, concat
 
 from sifund.records.expressions import packed
 from sifund.records.language import Records
@@ -8,6 +8,7 @@ from sifund.records.rule import HIGH, LOW, MEDIUM, rule
 from sifund.records.rules.bases import CEILING
 from sifund.records.rules.contributed import KINDS, WAGE, declared
 from sifund.records.rules.limits import FAR, FEWER_HEADS, FEWER_SHARE, WAGE_SHARE
+from sifund.records.shared import shared
 from sifund.text import Cite, Text
 
 DECLARED = Cite(
@@ -24,6 +25,12 @@ THREE_SIDES = Cite(
 )
 
 
+@shared
+def covered(r: Records) -> LazyFrame:
+    """What tax says of months that contributions cover; the others are left."""
+    return r.where(declared(r), ~col("heads").is_null(), "tax", "contributions", col("fund"))
+
+
 @rule(
     "C08", Text("社保申报人数少于个税申报人数", "Fewer persons insured than declared for wage tax"), MEDIUM, law=DECLARED, by="firm_id",
     compares=Text("当月参保缴费人数少于个税申报人数，相差超过5%且超过3人", "the insured are more than 5% and more than 3 persons fewer than declared"),
@@ -32,7 +39,7 @@ THREE_SIDES = Cite(
 def fewer_heads(r: Records) -> LazyFrame:
     """Firms and months with fewer insured."""
     short = col("headcount") - col("heads")
-    return r.findings(declared(r).filter(short * 100 > col("headcount") * FEWER_SHARE, short > FEWER_HEADS), "tax")
+    return r.findings(covered(r).filter(short * 100 > col("headcount") * FEWER_SHARE, short > FEWER_HEADS), "tax")
 
 
 @rule(
@@ -43,7 +50,7 @@ def fewer_heads(r: Records) -> LazyFrame:
 def low_bases(r: Records) -> LazyFrame:
     """Firms and months with low bases. Whose base is at the ceiling may earn more, up to what is far off, where the average wage
     is known."""
-    rows = declared(r).filter(col("base") * 100 < col("wage_fen") * WAGE_SHARE)
+    rows = covered(r).filter(col("base") * 100 < col("wage_fen") * WAGE_SHARE)
     wages = r.standard_if_any(WAGE).select(month="calendar", average="standard_fen")
     some = r.among(r.contributions.filter(col("kind").is_in(list(KINDS))), "firm_id", rows).join(wages, on="month")
     high = some.filter(col("base_fen") * 100 >= col("average") * CEILING).with_columns(pack=packed("firm_id", "month"))
@@ -66,18 +73,23 @@ def uninsured(r: Records) -> LazyFrame:
 @rule(
     "C34", Text("税务征收数与社保到账数不符", "Collected by tax, not recorded by the centre"), HIGH, law=THREE_SIDES, by="firm_id",
     compares=Text("单位、险种、月的征收数不等于到账数，且次月没有补平", "what was collected of a firm for a month was posted neither in it nor, in whole, by the month after"),
-    lawful=Text("月末截止差异，次月补平", "the month end's cut-off, made good the month after"),
+    lawful=Text("月末截止差异，次月补平（首月、末月看不到相邻月，尚不能判断）", "the month end's cut-off, made good the month after (of the first and last month it cannot be known: the month beside is not there)"),
 )  # fmt: skip
 def not_posted(r: Records) -> LazyFrame:
     """What tax collected and was posted neither then nor the month after."""
-    rows = declared(r).filter(~col("heads").is_null()).with_columns(gap=col("paid_fen") - col("posted"))
+    rows = covered(r).with_columns(gap=col("paid_fen") - col("posted"))
     rows = rows.filter(col("gap") != 0, col("paid_fen") != col("timely"))
     gaps, keys = _gaps(r, rows), ["fund", "pack"]
     after = gaps.select("fund", next="gap", pack=col("pack") - 1)
     before = gaps.select("fund", last="gap", pack=col("pack") + 1)
     three = rows.join(after, on=keys, how="left").join(before, on=keys, how="left")
     good = (col("gap") + col("next").fill_null(0) == 0) | (col("gap") + col("last").fill_null(0) == 0)
-    return r.findings(three.filter(~good), "tax")
+    return r.findings(r.where(three.filter(~good), ~_at_the_edge(), "tax", "edge"), "tax")
+
+
+def _at_the_edge() -> Expr:
+    """Whether a month beside this one is not in the records of both sides: what would make it good cannot be seen."""
+    return (col("month") <= col("start")) | (col("month") >= col("end"))
 
 
 def _gaps(r: Records, of: LazyFrame) -> LazyFrame:

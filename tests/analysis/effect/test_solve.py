@@ -62,6 +62,15 @@ def test_an_unreachable_target_gives_the_nearest_and_the_range(dataset: Dataset)
     assert found.reached == pytest.approx(high)
 
 
+def test_the_ends_of_a_range_have_the_places_that_tell_them_apart_and_no_more(dataset: Dataset) -> None:
+    """Four places of a small number; of a large one those of its unit."""
+    claims = "unemployment.new_claims"
+    for lever, tried, ends in ((SME, (1.23456, 2.34567), "between 1.2346% and 2.3457%"),
+                               (claims, (15_000.123456, 16_000.654321), "15,000 persons a year and 16,001")):  # fmt: skip
+        found = find(dataset, "1", lever, "unemployment", "cover_months", 2024, 60, tried=tried)
+        assert ends in " ".join(line.en for line in answer(found))
+
+
 def test_a_lever_that_moves_nothing_says_so(dataset: Dataset) -> None:
     found = find(dataset, "1", "public.adjustment", "unemployment", "expenditure", 2024, 8e8)
     assert (found.status, found.scenario) == ("no_effect", Scenario(dataset=found.scenario.dataset))
