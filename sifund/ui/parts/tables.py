@@ -21,7 +21,7 @@ ROW = Markup('<tr role="row"><th scope="row" role="rowheader"{}>{}</th>{}</tr>')
 CELL = Markup('<td role="cell" data-label="{}"{}>{}</td>')
 LINES, SMALL, LAMP = Markup("<div>{}{}</div>"), Markup("<small>{}</small>"), Markup('<span class="lamp {}">{}</span>')
 BREAK, AFTER_COMMA = Markup("<wbr>"), re.compile("(?<=，)")
-"""Browsers break no line between a comma and a sign; beside figures they break at nothing else (page.css)."""
+"""Browsers break no line between a comma and a sign; beside figures of a wide page they break at little else (page.css)."""
 DIFFERS = Markup('<b class="differs">{}</b>')
 NOTHING = Markup("")
 
