@@ -33,23 +33,34 @@ READ = Text(
 
 
 def paths(side: Side, scenario: Scenario) -> None:
-    """A column a fund: its balance, and its cover beside the floor; of a fund without an opening balance, that it has none."""
+    """A column a fund: its balance, below it its cover beside the floor; of a fund without an opening balance, that it has none.
+    Charts of a row stand on one line, however long what is said above each."""
     st.subheader(t(PATHS))
-    for fund, column in zip(side.funds, st.columns(len(side.funds), gap="medium"), strict=True):
-        with column:
-            _fund(side, scenario, fund)
+    for draw in (_balance, _cover):
+        columns = st.columns(len(side.funds), gap="medium", vertical_alignment="bottom")
+        for fund, column in zip(side.funds, columns, strict=True):
+            with column:
+                draw(side, scenario, fund)
 
 
-def _fund(side: Side, scenario: Scenario, fund: str) -> None:
+def _balance(side: Side, scenario: Scenario, fund: str) -> None:
     if not side.knows(fund):
         st.caption(t(UNKNOWN, fund=catalog.fund_name(fund, short=True), says=NO_OPENING))
         return
-    lang, floor = state.lang(), floor_of(scenario.view, fund)
     title = balances.title(side, fund) if scenario.moves else _closes(side, fund)
-    closing = balances.frame(side, fund, lang, floor), balances.spec(fund, lang, floor)
-    figures.chart(title, *closing, f"closes-{fund}")
-    covering = cover.frame(side, fund, lang, floor), cover.spec(fund, lang, floor)
-    figures.chart(cover.title(side, fund, floor), *covering, f"covers-{fund}")
+    lang, floor = state.lang(), floor_of(scenario.view, fund)
+    figures.chart(title, balances.frame(side, fund, lang, floor), balances.spec(fund, lang, floor), f"closes-{fund}")
+
+
+def _cover(side: Side, scenario: Scenario, fund: str) -> None:
+    if side.knows(fund):
+        lang, floor = state.lang(), floor_of(scenario.view, fund)
+        figures.chart(
+            cover.title(side, fund, floor),
+            cover.frame(side, fund, lang, floor),
+            cover.spec(fund, lang, floor),
+            f"covers-{fund}",
+        )
 
 
 def _closes(side: Side, fund: str) -> Text:

@@ -18,7 +18,8 @@ AT_REST = """([quiet, limit]) => new Promise((done, fail) => {
   const look = () => {
     const now = performance.now();
     const app = document.querySelector('[data-testid=stApp]');
-    if (app?.dataset.testScriptState !== 'notRunning' || document.getAnimations().some(moves)) last = now;
+    const waits = app?.dataset.testScriptState !== 'notRunning' || document.querySelector('[data-testid=stSkeleton]');
+    if (waits || document.getAnimations().some(moves)) last = now;
     if (now - last < quiet && now - begin < limit) return setTimeout(look, 25);
     seen.disconnect();
     now - last < quiet ? fail(new Error('the page did not come to rest')) : done();

@@ -100,7 +100,10 @@ def test_the_solved_value_goes_onto_the_card(dataset: Dataset) -> None:
     app.selectbox(key="solve-year:2023").set_value(2024).run()
     assert "填入目标" in words(app)
     app.number_input(key="solve-target:unemployment:cover_months:2024").set_value(18).run()
-    assert "备付期限为17.99" in app.success[0].value
+    assert (
+        "备付期限为17.99" in app.warning[0].value
+        and "合规提示（中小微企业稳岗返还比例，2023—2024年）" in app.warning[0].value
+    )
     app.button(key="put").click().run()
     found, notices = parse(app.session_state["s"], dataset)
     assert not notices and found.view.years == 8
@@ -120,9 +123,13 @@ def test_solving_may_leave_the_other_changes_out(dataset: Dataset) -> None:
 def test_the_closure_is_chosen_in_the_question() -> None:
     app = page("solve_for_it", "", "public")
     app.number_input(key="solve-target:public:cover_months:2023").set_value(3).run()
-    assert app.success
+    answer = app.warning[0].value  # met, at the price of the years after
+    assert (
+        "可支付月数为3.0个月（目标3.0个月）" in answer
+        and "2026年）：机关事业单位基本养老保险基金年末结余为负" in answer
+    )
     app.radio(key="solve-closure:public.closure").set_value("balance").run()
-    assert not app.success and app.warning
+    assert "超出该参数的通常范围" in app.warning[0].value and "年末结余为负" not in app.warning[0].value
 
 
 def test_a_preset_is_taken_with_one_click(dataset: Dataset) -> None:

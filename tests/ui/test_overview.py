@@ -25,7 +25,7 @@ def titles(app: AppTest) -> list[str]:
 def test_every_fund_has_its_balance_and_its_cover_beside_the_floor_and_the_year_its_bullets() -> None:
     app = overview(lang="en")
     assert len(app.get("vega_lite_chart")) == 7
-    closing, cover, *_, executed = titles(app)
+    closing, _, _, cover, _, _, executed = titles(app)  # a row of balances above a row of cover
     assert "Public-sector pension: closing balance of 1,511.92 million yuan in 2026" in closing
     assert "not below the floor of 3 months" in cover and "against its budget" in executed
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from sifund import catalog
+from sifund.analysis.alerts import Alert
 from sifund.analysis.effect.goal import Bounds, Goal
 from sifund.analysis.effect.solve import Solution
 from sifund.declare.parameter import Parameter, month_text
 from sifund.declare.unit import COVER_MONTHS
 from sifund.scenario.steps import scale, value_words
-from sifund.text import Text, join, places_below
+from sifund.text import Text, join, places_below, years_text
 
 DIGITS = 4
 MET = Text(
@@ -37,6 +38,7 @@ RANGE = Text(
     'Reachable: {least} to {most}, with "{lever}" between {low} and {high}.',
 )
 NOT_MONOTONE = Text("不是单调关系。", "Not monotone.")
+ALERT = Text("合规提示（{name}，{years}年）：{says}。", "Legal alert ({name}, {years}): {says}.")
 OTHERS = Text("其他可行值：{others}。", "Other values that meet it: {others}.")
 NOT_CONFIRMED = Text("复算与所求不符，请缩小范围再试。", "The run does not confirm the answer; try a narrower range.")
 FROM, IN_BASE = Text("自{month}起", " from {month} on"), Text("在基年", " in the base year")
@@ -63,7 +65,13 @@ def answer(solution: Solution) -> list[Text]:
     lines += [NOT_MONOTONE] if not solution.reach.monotone else []
     others = join(_value(p, x) for x in solution.others)
     lines += [OTHERS.format(others=others)] if others else []
+    lines += [_alert(alert) for alert in solution.alerts]
     return lines if solution.confirmed else [*lines, NOT_CONFIRMED]
+
+
+def _alert(alert: Alert) -> Text:
+    says = join((alert.says, *([alert.documents] if alert.documents else [])), "；", "; ")
+    return ALERT.format(name=alert.about.name, years=years_text(alert.years), says=says)
 
 
 def _no_effect(p: Parameter, solution: Solution) -> Text:

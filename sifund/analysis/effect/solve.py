@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 
+from sifund.analysis.alerts import Alert, alerts
 from sifund.analysis.effect.curve import NEAR, Curve, Reach
 from sifund.analysis.effect.goal import (
     Bounds,
@@ -54,7 +55,7 @@ class Solution:
     and measure without the change (`was` is NaN where the dataset has none). `reach` is of all that was tried, `near` of
     what was tried first, `usual` the slider's range. `confirmed`: the run gives what was looked for, but for the grain
     of rounding. `fund` is whose the goal is, in words. `moves`: what a lever without effect on the goal moves instead, the
-    most moved first; `idle`: why it can move nothing in these data.
+    most moved first; `idle`: why it can move nothing in these data. `alerts` are the answer's that there were none of before.
     """
 
     status: Status
@@ -75,6 +76,7 @@ class Solution:
     scenario: Scenario
     moves: tuple[Move, ...] = ()
     idle: Text | None = None
+    alerts: tuple[Alert, ...] = ()
 
     @property
     def outside(self) -> bool:
@@ -166,7 +168,16 @@ def _answer(s: Search) -> Solution:
     idle = idle_of(s.held, question.lever.key) if status == "no_effect" and not moves else None
     fund = question.dataset.fund_name(question.goal.fund)
     return Solution(status, question.goal, fund, question.lever.key, question.month, value, float(exact), others, reached, confirmed, s.was,
-                    s.before, whole, near, s.usual, changed, moves, idle)  # fmt: skip
+                    s.before, whole, near, s.usual, changed, moves, idle, _alerts(s, changed))  # fmt: skip
+
+
+def _alerts(s: Search, changed: Scenario) -> tuple[Alert, ...]:
+    """What the law, the gate and an empty fund say of the answer, and not of the scenario without it."""
+    if changed is s.question.scenario:
+        return ()
+    before = {(alert.about, alert.years) for alert in alerts(s.held)}
+    side = Case(s.question.dataset, changed.changes, s.question.years).side()
+    return tuple(alert for alert in alerts(side) if (alert.about, alert.years) not in before)
 
 
 def _moves(s: Search, ends: Bounds) -> tuple[Move, ...]:

@@ -135,14 +135,12 @@ def standard_error(values: Array, blocks: int) -> Array:
 class Breach:
     """How often a measure falls below a floor after the base year [share of draws], with standard errors.
 
-    `by_year` is that year alone, `so_far` that year or one before it, each (year,); `first` counts draws by the year of
-    their first breach, `typical` is the year by which half of the draws that ever breach have done so.
+    `so_far` is a year or one before it (year,); `first` counts draws by the year of their first breach, `typical` is the
+    year by which half of the draws that ever breach have done so.
     """
 
     floor: float
     years: tuple[int, ...]
-    by_year: Array
-    by_year_error: Array
     so_far: Array
     so_far_error: Array
     first: Array
@@ -164,8 +162,8 @@ def breach(years: Sequence[int], values: Array, floor: float, blocks: int) -> Br
     first = np.diff(so_far.sum(axis=0), prepend=0)
     half = np.searchsorted(first.cumsum(), first.sum() / 2) if first.any() else None
     return Breach(
-        floor, tuple(years[1:]), below.mean(axis=0), standard_error(below.astype(float), blocks), so_far.mean(axis=0),
-        standard_error(so_far.astype(float), blocks), first, None if half is None else years[1:][int(half)],
+        floor, tuple(years[1:]), so_far.mean(axis=0), standard_error(so_far.astype(float), blocks), first,
+        None if half is None else years[1:][int(half)],
     )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def charts(comparison: Comparison, fund: str) -> list[figures.Picture]:
         st.caption(t(NO_OPENING))
         return []
     drawn = []
-    for column, measure in zip(st.columns(2), chart.SHOWN, strict=True):
+    for column, measure in zip(st.columns(2, vertical_alignment="bottom"), chart.SHOWN, strict=True):
         with column:
             drawn.append(figures.chart(chart.title(comparison, fund, measure),
                                        chart.frame(comparison, fund, measure, state.lang()),

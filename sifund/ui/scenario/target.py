@@ -71,7 +71,7 @@ def solve_for_it(side: Side, scenario: Scenario, fund: str, year: int) -> None:
     except SifundError as error:
         st.warning(points(error.lines(state.lang())), icon=":material/error:")
         return
-    beyond = solved.status == "met" and solved.outside
+    beyond = solved.status == "met" and (solved.outside or solved.alerts)
     kind, icon = STATUS["outside" if beyond else solved.status]
     rests = goal_relies(side.base, goal.fund, goal.measure)
     says = paragraphs(t(line) for line in (*answer(solved), *rests))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -103,6 +104,29 @@ def test_equal_to_brute_force_on_three_levers(levers: tuple[str, ...], text: str
     forced = by_force(question)
     assert {values(Case(sample(), p.scenario.changes, 6).side(), question.fund, aims) for p in found.points} == forced
     assert len(found.points) == len(forced)
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("setting", [(1, 1, 1), (0, 3, 1), (2, 0, 3)])
+def test_around_a_setting_are_those_a_gap_away_in_one_lever_or_in_two(setting: tuple[int, ...]) -> None:
+    beside = list(settings_of(asked()).around(setting, (1, 1, 1)))
+    moved = {
+        other: [abs(a - b) for a, b in zip(setting, other, strict=True)]
+        for other in itertools.product(range(4), repeat=3)
+    }
+    assert set(beside) == {other for other, by in moved.items() if max(by) == 1 and by.count(1) <= 2}
+    assert len(beside) == len(set(beside))
+
+
+@pytest.mark.parametrize("year", [2022, 2024, 2025, 2026])
+def test_the_slider_of_a_share_begins_at_what_holds_in_its_month(year: int) -> None:
+    question = replace(asked(("unemployment.benefit_share", "unemployment.refund_rate_sme")), month=month_of(year))
+    side, at = Case(sample()).side("baseline"), 12 * (year - 2021)
+    benefit, wage = (
+        side.path(catalog.parameter(f"unemployment.{key}"))[at] for key in ("benefit_standard", "minimum_wage")
+    )
+    start = settings.places_of(question, catalog.parameter("unemployment.benefit_share")).start
+    assert start == pytest.approx(100 * benefit / wage, abs=0.005)
 
 
 def test_three_levers_are_tried_at_every_step_of_their_sliders_where_these_are_few() -> None:
