@@ -58,7 +58,7 @@ def filled(entry: Kept, *rows: tuple[str, str, str]) -> bytes:
 
 
 def test_a_list_is_previewed_entered_and_undone_on_the_page(entry: Kept) -> None:
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=240).run()
     at.switch_page("pages/records.py").run()
     content = filled(entry, ("属实", "多付", "甲"), ("合规", "补发", "甲"))
     at.file_uploader(key="records-returned").upload("清单.xlsx", content, MIME).run()
