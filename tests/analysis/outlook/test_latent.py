@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 from support import amount, scenario, small
 
 from sifund import catalog
-from sifund.analysis.outlook.distributions import draw, uncertain
+from sifund.analysis.outlook.distributions import draw, mean, uncertain
 from sifund.analysis.outlook.latent import latent_inputs, uncertain_in
 from sifund.analysis.outlook.ranges import Z95, flat_ranges
 from sifund.analysis.outlook.uncertainty import piece
@@ -70,3 +71,11 @@ def test_a_flat_line_ranges_by_its_own_years_where_there_are_three(millions: tup
     sd = np.sqrt(np.mean(np.diff(np.log(millions)) ** 2))
     ends = np.exp([-Z95 * sd, Z95 * sd]) if rests == "history" else (0.8, 1.2)
     assert (flat.low, flat.high) == pytest.approx(ends)
+
+
+def test_the_mean_of_a_lopsided_range_is_that_of_its_draws() -> None:
+    """Half of the draws lie to either side of the mode, each side as wide as its own end says."""
+    mode, low, high = 3.0, 2.0, 8.0
+    z = norm.ppf((np.arange(4096) + 0.5) / 4096)
+    draws = mode + z / Z95 * np.where(z < 0, mode - low, high - mode)
+    assert mean(mode, low, high) == pytest.approx(draws.mean(), abs=0.01)
