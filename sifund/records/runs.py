@@ -50,7 +50,7 @@ def chain(values: Mapping[Any, list[Run]], key: str, span: tuple[int, int] | Non
     """The value of the `month`, by key; null in no run. No month lies off the span: where a run goes that far, months are not
     looked at. Without a span months lie in runs alone."""
     nothing: Expr = nw.lit(None, dtype=nw.Int64)
-    whole = nothing
+    whole = nothing if values else nw.when(col("month").is_null()).then(nw.lit(0)).otherwise(nothing)
     for code, some in values.items():
         first, last = span or (some[0].first, some[-1].last)
         value = nothing
