@@ -22,6 +22,7 @@ else:
     counts.by_risk(entry)
     counts.by_rule(entry)
     counts.unchecked(entry)
+    counts.left(entry)
     st.subheader(t(Text("按区县", "By district")))
     counts.by_district(entry)
     lists.lists(entry)

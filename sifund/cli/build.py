@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from sifund.cli.command import Answer, Command, refuse
+from sifund.cli.command import Answer, Command, disk_says, refuse
 from sifund.dataset import Dataset, save
 from sifund.dataset.schema import TABLES
 from sifund.importer.apart import read_apart
@@ -31,7 +31,7 @@ def _run(args: argparse.Namespace) -> Answer:
         imported = read_apart(collect(_source(args.source)))
         save(imported.dataset, Path(args.dataset))
     except OSError as error:
-        refuse("file", "", "文件读写失败：{value}", "a file cannot be read or written: {value}", error)
+        refuse("file", "", "文件读写失败：{value}", "a file cannot be read or written: {value}", disk_says(error))
     return Answer(_summary(imported.dataset), (*imported.notices, *_of_baseline(imported.dataset)))
 
 
@@ -45,6 +45,9 @@ def _of_baseline(dataset: Dataset) -> Iterator[Problem]:
 def _source(name: str) -> Path:
     if not Path(name).exists():
         refuse("source", "SOURCE", "没有文件或目录“{value}”。", 'there is no file or folder "{value}".', name)
+    if not (Path(name).is_file() or Path(name).is_dir()):
+        refuse("source", "SOURCE", "“{value}”既不是文件也不是目录；请写工作簿、zip或目录。",
+               '"{value}" is neither a file nor a folder; name a workbook, a zip or a folder.', name)  # fmt: skip
     return Path(name)
 
 

@@ -27,9 +27,9 @@ LIMITS = {"reason": 2000, "who": 80}
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[ T].*)?")
 CELL = Text("工作表“{sheet}”第{line}行“{head}”：", 'sheet "{sheet}" row {line} "{head}": ')
 DECIDED = (
-    "{who}已于{day}核定为{outcome}，没有改动；先与其核对，再删去本行的结果，或用命令行加 --replace 以本表为准",
-    "{who} decided {outcome} on {day} and nothing was changed; talk to them, then clear this row's result, or add --replace on the "
-    "command line to put this list's in its place",
+    "{who}已于{day}核定为{outcome}，没有改动；先与其核对，再删去本行的结果，或以本表为准（命令行加 --replace，内控页勾选）",
+    "{who} decided {outcome} on {day} and nothing was changed; talk to them, then clear this row's result, or put this list's in its "
+    "place (--replace on the command line, the box on the page Controls)",
 )
 EMPTY = Text("空格", "an empty cell")
 MORE = 200
@@ -63,7 +63,11 @@ class FilledIn:
 
 def read_results(file: Path, entry: Kept) -> FilledIn:
     """The results of a filled-in list. Raises SifundError with every problem; rows are named by their number alone."""
-    sheet, rows = _rows(file)
+    return of_cells(*cells(file, file.name), entry)
+
+
+def of_cells(sheet: str, rows: Sequence[Row], entry: Kept) -> FilledIn:
+    """The same of a list whose cells were read. Raises SifundError."""
     marks = {
         tuple(row[:3]): row[3] for row in pl.concat([entry.findings, drawn(entry)]).select(*KEY, "mark").iter_rows()
     }
@@ -78,7 +82,7 @@ def read_results(file: Path, entry: Kept) -> FilledIn:
     return FilledIn(sheet, taken, len(rows) - len(filled))
 
 
-def _rows(file: Path) -> tuple[str, list[Row]]:
+def cells(file: Path, name: str) -> tuple[str, list[Row]]:
     """The sheet of the list, its cells as text by the keys of its columns. Raises SifundError where it is no work list."""
     try:
         book = fastexcel.read_excel(file)
@@ -87,7 +91,7 @@ def _rows(file: Path) -> tuple[str, list[Row]]:
     except (OSError, IndexError, fastexcel.FastExcelError):
         raise SifundError([problem(
             "workbook", "", "“{value}”不是能读的 .xlsx 文件；请用 records export 导出的清单填写。",
-            '"{value}" is no .xlsx file that can be read; fill in the one that records export wrote.', value=file.name,
+            '"{value}" is no .xlsx file that can be read; fill in the one that records export wrote.', value=name,
         )]) from None  # fmt: skip
     keys = {word: key for key, head in HEADS.items() for word in (head.zh, head.en)}
     frame = frame.rename({name: keys[name.strip()] for name in frame.columns if name.strip() in keys})

@@ -150,13 +150,14 @@ class Records(Paid):
 
     def imprisoned(self, rows: LazyFrame) -> LazyFrame:
         """Rows of persons with a term inside prison, with its `prison_from` and `prison_to`; other sentences are none."""
-        return self._of(rows, self._terms())
+        return self.of(rows, self._terms())
 
     def dead(self, rows: LazyFrame) -> LazyFrame:
         """Rows of persons who are dead, with their `death_month`."""
-        return self._of(rows, self.deaths())
+        return self.of(rows, self.deaths())
 
-    def _of(self, rows: LazyFrame, persons: LazyFrame) -> LazyFrame:
+    def of(self, rows: LazyFrame, persons: LazyFrame) -> LazyFrame:
+        """Rows of some persons, with what is said of them."""
         return self.among(rows, "person_id", persons).join(persons, on="person_id")
 
     @shared

@@ -28,7 +28,7 @@ WHY: Mapping[str, Text] = {
 }
 """Why a row is not compared."""
 _CODES = re.compile("[a-z0-9_.-]{0,40}(/[a-z0-9_.-]{0,24})?")
-COUNTED = Text("{rows}条没有比较：{why}{lacks}，{months}", "{rows} not compared: {why}{lacks}, {months}")
+COUNTED = Text("没有比较的条数{rows}：{why}{lacks}，{months}", "rows not compared {rows}: {why}{lacks}, {months}")
 LACKS = Text("（{lacks}）", " ({lacks})")
 SPAN = Text("{first}—{last}", "{first}–{last}")
 COLUMNS = {

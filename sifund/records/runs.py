@@ -46,15 +46,18 @@ def _of(table: pl.DataFrame, by: list[str], name: str) -> dict[Any, list[Run]]:
     return spans
 
 
-def chain(values: Mapping[Any, list[Run]], key: str) -> Expr:
-    """The value of the `month`, by key; null in no run."""
+def chain(values: Mapping[Any, list[Run]], key: str, span: tuple[int, int] | None) -> Expr:
+    """The value of the `month`, by key; null in no run. No month lies off the span: where a run goes that far, months are not
+    looked at. Without a span months lie in runs alone."""
     nothing: Expr = nw.lit(None, dtype=nw.Int64)
-    whole = nothing
+    whole = nothing if values else nw.when(col("month").is_null()).then(nw.lit(0)).otherwise(nothing)
     for code, some in values.items():
+        first, last = span or (some[0].first, some[-1].last)
         value = nothing
         for run, before in zip(reversed(some), [*reversed(some[:-1]), None], strict=True):
-            value = nw.when(col("month") <= run.last).then(nw.lit(run.value)).otherwise(value)
-            if before is None or before.last < run.first - 1:
+            at = nw.lit(run.value)
+            value = at if run.last >= last else nw.when(col("month") <= run.last).then(at).otherwise(value)
+            if span and run.first > first and (before is None or before.last < run.first - 1):
                 value = nw.when(col("month") < run.first).then(nothing).otherwise(value)
         whole = nw.when(col(key) == code).then(value).otherwise(whole) if key else value
     return whole

@@ -115,14 +115,16 @@ class Shared:
         return self.among(rows, "person_id", rows.filter(~col("place").is_in(usual))) if usual else rows
 
     def dated(
-        self, rows: LazyFrame, of: LazyFrame, key: str = ""
+        self, rows: LazyFrame, of: LazyFrame, span: tuple[int, int], key: str = "", sure: bool = False
     ) -> tuple[LazyFrame, dict[str, Expr], dict[str, Expr]]:
         """Rows, and what a table says of their `month`, its `calendar`, and of their key; null where it says nothing; and where
-        that is. One that says few things is read as conditions, so that rows are chosen while they are read."""
+        that is. One that says few things within the rows' first and last month is read as conditions, so that rows are chosen while
+        they are read. `sure`: what is said holds only where it says something, which then takes no condition."""
+        of = of.filter(col("calendar").is_between(*span))
         values = runs(of.collect(backend="polars").to_native(), key) if self._few else None
         if values is not None:
-            says, silent = ({name: make(each, key) for name, each in values.items()} for make in (chain, outside))
-            return rows, says, silent
+            says = {name: chain(each, key, None if sure else span) for name, each in values.items()}
+            return rows, says, {name: outside(each, key) for name, each in values.items()}
         keys = [key] if key else []
         both = rows.join(of, left_on=[*keys, "month"], right_on=[*keys, "calendar"], how="left")
         names = [name for name in of.collect_schema().names() if name not in (*keys, "calendar")]

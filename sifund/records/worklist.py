@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -22,7 +22,7 @@ from sifund.records.folder import Folder
 from sifund.records.outcomes import DRAWN, rates
 from sifund.records.rule import SUSPECT, Rule
 from sifund.records.rules import rules
-from sifund.text import DASH, Lang, Text, format_percent
+from sifund.text import DASH, Lang, Text, format_percent, join, same
 
 A3 = 8
 LOG = "exports.log"
@@ -64,6 +64,7 @@ RULE_HEAD = (
     Text("合规例外", "Lawful exceptions"),
     terms.LAW, Text("属实", "Confirmed"), Text("合规", "Lawful"), Text("属实率", "Hit rate"),
     Text("95%区间", "95% interval"),
+    Text("没有比较的记录", "Rows not compared"),
 )  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def workbook(entry: Kept, folder: Folder, rows: pl.DataFrame, lang: Lang) -> byt
         ),
     }
     _list(book.add_worksheet(LIST(lang)), formats, shown, entry.number, lang)
-    _rules(book.add_worksheet(RULES(lang)), formats, sorted(set(rows["code"])), entry, lang)
+    _rules(book.add_worksheet(RULES(lang)), formats, {*rows["code"]}, entry, lang)
     book.close()
     return page.getvalue()
 
@@ -161,15 +162,17 @@ def _made(row: dict[str, Any], item: Rule | None, number: int) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _rules(sheet: Worksheet, formats: dict[str, Any], codes: Sequence[str], entry: Kept, lang: Lang) -> None:
+def _rules(sheet: Worksheet, formats: dict[str, Any], codes: Set[str], entry: Kept, lang: Lang) -> None:
     for place, head in enumerate(RULE_HEAD):
         sheet.set_column(place, place, 10 if place in (0, 2, 6, 7, 8) else 36)
         sheet.write_string(0, place, head(lang), formats["head"])
     by_code = {row["code"]: row for row in rates(entry).to_dicts()}
-    named = [rules()[code] for code in codes if not code.startswith(DRAWN)]
+    every = sorted({*codes, *(one.code for one in entry.left)})
+    named = [rules()[code] for code in every if code in by_code and not code.startswith(DRAWN)]
+    left = {item.code: join(one.says() for one in entry.left if one.code == item.code) or same(DASH) for item in named}
     for line, item in enumerate(named, 1):
         for place, word in enumerate((item.code, item.name(lang), item.risk.name(lang), item.compares(lang), item.lawful(lang),
-                                      item.law(lang), *rate_words(by_code[item.code]))):  # fmt: skip
+                                      item.law(lang), *rate_words(by_code[item.code]), left[item.code](lang))):  # fmt: skip
             sheet.write_string(line, place, word)
 
 

@@ -5,5 +5,8 @@ from __future__ import annotations
 EQUIVALENT: dict[str, str] = {
     "sifund/analysis/decide/criteria.py: held = risk_of(comparison, comparison.columns[0], fund).held → "
     "held = risk_of(comparison, comparison.columns[1], fund).held": "what one column holds is held in all",
+    "sifund/analysis/outlook/solvency.py: deficit = _first(surplus < -HALF_FEN) → "
+    "deficit = _first(surplus <= -HALF_FEN)": "a sum of floats is half a fen to the last bit by chance alone, and then means "
+    "nought either way",
 }
 """Mutant (path: text before → text after) → reason."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -432,6 +433,14 @@ def test_build_lists_every_problem_one_a_line(run: Runner, tmp_path: Path) -> No
     assert (ran.status, ran.out) == (2, "")
     assert [line.split(" ")[0] for line in ran.err.splitlines()] == ["lines.csv:2", "lines.csv:3", "lines.csv:22"]
     assert not (tmp_path / "made").exists()
+
+
+def test_build_of_what_is_neither_file_nor_folder_is_refused(run: Runner, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    for source in (tmp_path / "pipe.xlsx", "/dev/zero"):
+        ran = run("build", str(source), str(tmp_path / "out"), "--lang", "en")
+        assert (ran.status, ran.out) == (2, "") and "is neither a file nor a folder" in ran.err
+    assert not (tmp_path / "out").exists()
 
 
 def test_build_into_a_file_is_refused(run: Runner, tmp_path: Path) -> None:

@@ -183,6 +183,35 @@ def test_a_sum_of_lines_is_one_within_what_the_rounding_of_its_figures_allows(me
     assert ("unemployment.benefits" not in lines) == is_sum
 
 
+@pytest.mark.parametrize("other", ["工伤保险基金", "合计"])
+def test_a_column_of_another_fund_is_never_the_funds_of_the_title(other: str) -> None:
+    rows = [
+        ["2022年失业保险基金支出表"],
+        ["单位：万元"],
+        ["项目", other, "失业保险基金"],
+        ["失业保险金支出", 900, 600],
+        ["转移支出", 90, 55],
+    ]
+    imported = read_files([workbook({"表": rows})])
+    assert [row.actual_yuan for row in imported.dataset.lines] == [6_000_000, 550_000]
+    assert f"没有读入“{other}”" in said(imported) and "同一个数" not in said(imported)
+
+
+@pytest.mark.parametrize("beside", [(), (3,)])
+def test_a_column_of_no_measure_is_named_where_anything_stands_in_it(beside: tuple[int, ...]) -> None:
+    """Rows that end before it hold nothing there."""
+    rows = [
+        ["2022年失业保险基金支出表"],
+        ["单位：万元"],
+        ["项目", "决算数", "备用"],
+        ["失业保险金支出", 600, *beside],
+        ["转移支出", 55],
+    ]
+    imported = read_files([workbook({"表": rows})])
+    assert [row.actual_yuan for row in imported.dataset.lines] == [6_000_000, 550_000]
+    assert ("没有读入“备用”" in said(imported)) == bool(beside)
+
+
 def test_a_csv_form_is_read_by_its_own_name() -> None:
     made = file("two sides", "csv")
     assert isinstance(made, File) and spent(read_files([made]).dataset, "unemployment") == 138_985_000

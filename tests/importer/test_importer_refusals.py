@@ -366,6 +366,20 @@ def test_parquet_that_is_too_large_or_nested_is_refused(tmp_path: Path) -> None:
     assert "50,000,000字" in refused([made(pl.DataFrame({str(n): ["x" * 4000] * 9999 for n in range(2)}))])[0]
 
 
+def test_a_figure_of_single_precision_is_taken_as_written_or_refused_never_changed(tmp_path: Path) -> None:
+    def lines(figure: float) -> list[File]:
+        rows = [ROW.split(",")]
+        frame = pl.DataFrame(rows, schema=HEAD.split(","), orient="row").with_columns(actual=pl.lit(figure, pl.Float32))
+        frame.write_parquet(tmp_path / "x")
+        return [csv("meta", META), File("lines.parquet", (tmp_path / "x").read_bytes())]
+
+    for figure in (311140, 1200.7, 0.1, 12345.67):
+        (line,) = read_files(lines(figure)).dataset.lines
+        assert line.actual_yuan == figure * 10_000, "its double would be 1200.699951171875"
+    (refusal,) = refused(lines(311140.12))
+    assert all(word in refusal for word in ("lines.parquet actual", "311140.1", "Float32", "Float64")), refusal
+
+
 def test_a_row_of_parquet_is_counted_as_in_a_sheet_below_its_headings(tmp_path: Path) -> None:
     rows = [ROW.split(","), ROW.replace("benefit", "medical").replace("1200", "12三").split(",")]
     pl.DataFrame(rows, schema=HEAD.split(","), orient="row").write_parquet(tmp_path / "x")

@@ -154,7 +154,9 @@ def test_all_outputs_of_a_check_say_it(tmp_path: Path, capsys: pytest.CaptureFix
     for lang in LANGS:
         assert main([*CALL, str(folder), "--lang", lang]) == 0
         says = capsys.readouterr().out
-        assert all(f"{one['code']} {rules()[one['code']].name(lang)} · {one['rows']}" in says for one in counts[0])
+        assert all(
+            f"{one['code']} {rules()[one['code']].name(lang)} · " in says and one["lacks"] in says for one in counts[0]
+        )
     assert main([*CALL, str(folder), "--format", "csv"]) == 0
     head, *lines = capsys.readouterr().out.splitlines()
     assert head.endswith(",left") and sum(int(line.rsplit(",", 1)[1] or 0) for line in lines) == sum(

@@ -10,11 +10,12 @@ import pytest
 from rule_cases_more import city_of_cases
 
 from sifund.records.engine import named, on_polars, tables
+from sifund.records.expressions import OPEN
 from sifund.records.folder import read
 from sifund.records.language import Records
 from sifund.records.part import Part
 from sifund.records.rules import rules
-from sifund.records.runs import MANY, chain, runs
+from sifund.records.runs import MANY, chain, outside, runs
 
 MONTHS = pl.DataFrame(
     {"fund": ["a"] * 12 + ["b"] * 12 + ["c"] * 12, "month": [*range(12)] * 3}, schema_overrides={"month": pl.Int32}
@@ -35,18 +36,25 @@ def table(*rows: tuple[str, int, int | None, int | None]) -> pl.DataFrame:
         [],
     ],
 )
-def test_conditions_say_what_a_join_says(rows: list[Any]) -> None:
-    """Runs with gaps, of several keys, of a value missing, of nothing."""
-    short = table(*rows)
+@pytest.mark.parametrize(("first", "last"), [(0, OPEN), (2, 6), (5, 5)])
+def test_conditions_say_what_a_join_says(rows: list[Any], first: int, last: int) -> None:
+    """Runs with gaps, of several keys, of a value missing, of nothing; within the months that there are."""
+    short = table(*rows).filter(pl.col("calendar").is_between(first, last))
     values = runs(short, "fund")
     assert values is not None
-    joined = MONTHS.join(
+    months = MONTHS.filter(pl.col("month").is_between(first, last))
+    joined = months.join(
         short, left_on=["fund", "month"], right_on=["fund", "calendar"], how="left", maintain_order="left"
     )
     conditions = (
-        nw.from_native(MONTHS).with_columns(**{name: chain(each, "fund") for name, each in values.items()}).to_native()
+        nw.from_native(months)
+        .with_columns(**{name: chain(each, "fund", (first, last)) for name, each in values.items()})
+        .to_native()
     )
     assert conditions.equals(joined)
+    for name, each in values.items():
+        sure = nw.from_native(months).with_columns(value=chain(each, "fund", None)).filter(~outside(each, "fund"))
+        assert sure.to_native()["value"].equals(joined[name].drop_nulls())
 
 
 def test_a_table_that_says_two_things_or_many_is_joined() -> None:

@@ -57,8 +57,12 @@ def test_without_records_it_says_what_is_needed_and_the_mini_city_is_one_click_a
     assert not named(all_sent(at))
     for line in view(home.mini()).lines:
         assert line.cell.findings is None or line.cell.findings == 0 or line.cell.findings >= LEAST
-    for fold in ("gains", "small", "clean", "unchecked"):
+    for fold in ("gains", "small", "clean", "unchecked", "left"):
         at.session_state[f"records-{fold}"] = True
+    assert {
+        "zh": "没有比较的条数不显示：所属月或档次没有标准（economy.average_wage），2019-12",
+        "en": "rows not compared not shown: no standard of the month or tier (economy.average_wage), 2019-12",
+    }[lang] in words(at.run())
     with monkeypatch.context() as unpaid:
         unpaid.setattr(home, "base_of", lambda _: None)
         assert {"zh": "没有一笔支付", "en": "no payment"}[lang] in words(at.run())

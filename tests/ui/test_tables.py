@@ -17,7 +17,7 @@ def page(shape: str) -> None:
 
     rows = [
         "A section & more",
-        ["<b>2022</b>", ("1,530", "", "+207"), tables.Lamp("red", ["2.0", ""])],
+        ["<b>2022</b>", ("1,530", "", "基线1,323，+207"), tables.Lamp("red", ["2.0", ""])],
         ["2023", "", ("", "")],
     ]
     width = {"width": 24, "notes": ["a < b"]} if shape == "wide" else {}
@@ -33,7 +33,9 @@ def test_a_table_shows_lines_lights_and_sections_and_escapes_all(shape: str) -> 
     assert html.count('aria-label="Four &amp; figures"') == 1 and html.count('role="row"') == 3
     assert '<th scope="colgroup" colspan="3" class="part">A section &amp; more</th>' in html
     assert '<th scope="row" role="rowheader"><div>&lt;b&gt;2022&lt;/b&gt;</div></th>' in html
-    assert 'data-label="Benefit &#34;new&#34;" class="n"><div>1,530<small>+207</small></div></td>' in html
+    assert (
+        'data-label="Benefit &#34;new&#34;" class="n"><div>1,530<small>基线1,323，<wbr>+207</small></div></td>' in html
+    )
     assert '<div><span class="lamp red">2.0</span></div>' in html
     assert [re.sub("<[^>]*>", "", cell) for cell in re.findall(r"<td role.*?</td>", html)[2:]] == ["", ""]
     assert "<div></div>" not in html and html.endswith(

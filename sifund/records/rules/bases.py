@@ -6,7 +6,7 @@ from sifund import catalog
 from sifund.records.expressions import packed
 from sifund.records.language import Records
 from sifund.records.rule import LOW, MEDIUM, rule
-from sifund.records.rules.contributed import KINDS, MATCHES, REFUNDED, TIERS, WAGE, not_refunded, topped_up
+from sifund.records.rules.contributed import KINDS, MATCHES, REFUNDED, TIERS, WAGE, not_refunded, span, topped_up
 from sifund.records.shared import shared
 from sifund.text import Cite, Text
 
@@ -26,11 +26,12 @@ HARDSHIP = Cite("源报告三（一）", Text("困难人员由政府代缴", "th
 def off_limits(r: Records) -> LazyFrame:
     """Contributions on a base off the limits by the average wage of their month, with whether it is `below` or `above`."""
     rows = r.contributions.filter(col("kind").is_in(list(KINDS)), col("fund") != "resident")
-    rows, of_month, unknown = r.dated(rows, r.standard(WAGE).select("calendar", wage="standard_fen"))
+    wages = r.standard(WAGE).select("calendar", wage="standard_fen")
+    rows, of_month, unknown = r.dated(rows, wages, span(r), sure=True)
     r.leave(rows.filter(unknown["wage"]), "contributions", "standards", lit(WAGE))
     base, wage = col("base_fen"), of_month["wage"]
     off = {"below": base < wage * FLOOR // 100, "above": base * 100 > wage * CEILING}
-    return rows.filter(off["below"] | off["above"]).with_columns(**off)
+    return rows.filter(~unknown["wage"], off["below"] | off["above"]).with_columns(**off)
 
 
 @rule(

@@ -3,7 +3,7 @@
 from narwhals import LazyFrame, col, max_horizontal, min_horizontal
 from narwhals import len as length
 
-from sifund.records.expressions import choose, packed
+from sifund.records.expressions import OPEN, choose, packed
 from sifund.records.language import Records
 from sifund.records.shared import shared
 
@@ -18,6 +18,13 @@ def contributors(r: Records) -> LazyFrame:
     return r.contributions.group_by("person_id").agg(
         least=firm.min(), most=firm.max(), first=month.min(), last=month.max()
     )
+
+
+def span(r: Records) -> tuple[int, int]:
+    """The first and the last month that contributions are for; where there are none, the last lies before the first."""
+    ends = contributors(r).select(col("first").min(), col("last").max()).collect(backend="pyarrow")
+    first, last = (ends.get_column(name).to_list()[0] for name in ("first", "last"))
+    return (OPEN, 0) if first is None else (first, last)
 
 
 WAGE, TIERS, MATCHES = "economy.average_wage", "resident.contributions", "resident.match"

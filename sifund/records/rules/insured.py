@@ -5,7 +5,7 @@ from narwhals import Int32, LazyFrame, col, lit
 from sifund.records.expressions import OPEN, inside, packed
 from sifund.records.language import NOT_DUE, Records
 from sifund.records.rule import MEDIUM, rule
-from sifund.records.rules.contributed import contributors, not_refunded
+from sifund.records.rules.contributed import contributors, not_refunded, span
 from sifund.records.rules.limits import (
     REGISTER_WITHIN,
     SHORT_SPELL,
@@ -68,12 +68,10 @@ def late_firm(r: Records) -> LazyFrame:
 )  # fmt: skip
 def past_age(r: Records) -> LazyFrame:
     """Contributions from pension age on."""
-    ages = r.persons.with_columns(due=pension_month(LATE))
-    last = contributors(r).select(latest=col("last").max())
-    old = ages.join(last, how="cross").filter(col("due") <= col("latest")).select("person_id", "due")
+    old = r.persons.select("person_id", due=pension_month(LATE)).filter(col("due") <= span(r)[1])
     old = r.hold(old.join(contributors(r), on="person_id").filter(col("due") <= col("last")).select("person_id", "due"))
     rows = r.contributions.filter(col("kind") == "normal", col("fund").is_in(list(EMPLOYED)))
-    rows = r.among(rows, "person_id", old).join(old, on="person_id")
+    rows = r.of(rows, old)
     return r.findings(not_refunded(r, r.hold(rows.filter(col("month") >= col("due")))), "contributions", due=NOT_DUE)
 
 
@@ -98,8 +96,9 @@ def short_stays(r: Records) -> LazyFrame:
     rows, keys = r.spells.with_columns(year=col("from_month") // 12), ["firm_id", "year"]
     brief = rows.filter(col("to_month") - col("from_month") < SHORT_SPELL)
     many = brief.group_by(keys).agg(many=col("person_id").len(), heads=col("person_id").n_unique())
-    every = rows.group_by(keys).agg(all=col("person_id").len())
-    odd = many.filter(col("heads") > SHORT_SPELLS).join(every, on=keys).filter(col("many") * 2 > col("all"))
+    many = r.hold(many.filter(col("heads") > SHORT_SPELLS))
+    every = r.among(rows, "firm_id", many).group_by(keys).agg(all=col("person_id").len())
+    odd = many.join(every, on=keys).filter(col("many") * 2 > col("all"))
     firms = r.firms.filter(col("kind") != "dispatch")
     return r.findings(firms.join(odd, on="firm_id", how="semi"), "firms")
 

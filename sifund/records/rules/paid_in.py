@@ -2,10 +2,10 @@
 
 from narwhals import Expr, Int64, LazyFrame, col, concat, lit
 
-from sifund.records.expressions import inside, packed
+from sifund.records.expressions import OPEN, inside, packed
 from sifund.records.language import MONEY, Records
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
-from sifund.records.rules.contributed import KINDS, REFUNDED, contributors, not_refunded, refunds, topped_up
+from sifund.records.rules.contributed import KINDS, REFUNDED, contributors, not_refunded, refunds, span, topped_up
 from sifund.records.rules.limits import ARREARS_MONTHS, WORKING_AGE
 from sifund.records.shared import shared
 from sifund.text import Cite, Text
@@ -68,7 +68,7 @@ def not_the_rate(r: Records) -> LazyFrame:
 def off_rate(r: Records) -> LazyFrame:
     """Contributions that neither the month's highest nor its lowest rate explains; `half`: the employee's part is in order."""
     paid = r.contributions.filter(col("kind").is_in(list(KINDS)), ~IN_TIERS)
-    rows, rate, unknown = r.dated(paid, r.rate(), "fund")
+    rows, rate, unknown = r.dated(paid, r.rate(), span(r), "fund")
     r.leave(rows.filter(unknown["employer_most"]), "contributions", "rates", col("fund"))
     most, least = (_fits("employer_fen", rate[name]) for name in ("employer_most", "employer_least"))
     half = _fits("employee_fen", rate["employee"]).fill_null(True)
@@ -102,8 +102,7 @@ def two_funds(r: Records) -> LazyFrame:
 )  # fmt: skip
 def wrong_relief(r: Records) -> LazyFrame:
     """Contributions of months with several rates that are not at the rate of the firm's size."""
-    span = contributors(r).select(col("first").min(), col("last").max())
-    dates = r.rate().join(span, how="cross").filter(inside("calendar", "first", "last"))
+    dates = r.rate().filter(col("calendar").is_between(*span(r)))
     months = dates.filter(col("employer_most") > col("employer_least")).select("fund", month="calendar")
     rates = r.employer_rate().join(months, on=["fund", "month"], how="semi").with_columns(year=col("month") // 12)
     years = r.firm_years.select("firm_id", "year", "size")
@@ -112,7 +111,7 @@ def wrong_relief(r: Records) -> LazyFrame:
         for frame in (years, years.with_columns(year=col("year") + 1))
     )
     sizes = concat([due, last]).group_by("fund", "pack").agg(low_bp=col("rate_bp").min(), high_bp=col("rate_bp").max())
-    every, _, unknown = r.dated(r.contributions.filter(col("kind") == "normal", ~IN_TIERS), r.rate(), "fund")
+    every, _, unknown = r.dated(r.contributions.filter(col("kind") == "normal", ~IN_TIERS), r.rate(), span(r), "fund")
     r.leave(every.filter(unknown["employer_most"]), "contributions", "rates", col("fund"))
     rows, sizes = r.among(r.contributions, "month", months), r.hold(sizes)
     rows = r.each("fund", months, lambda fund: _both(r, rows, sizes, fund))
@@ -137,7 +136,7 @@ def _both(r: Records, rows: LazyFrame, sizes: LazyFrame, fund: str) -> LazyFrame
 def half_paid(r: Records) -> LazyFrame:
     """Contributions without the employer's part in months without relief."""
     rows = r.contributions.filter(col("kind") == "normal", col("employee_fen") > 0, col("employer_fen") == 0)
-    rows, rate, unknown = r.dated(rows, r.rate(), "fund")
+    rows, rate, unknown = r.dated(rows, r.rate(), span(r), "fund")
     r.leave(rows.filter(unknown["employer_least"]), "contributions", "rates", col("fund"))
     alone = r.firms.filter(col("kind") == "individual").select("firm_id")
     return r.findings(rows.filter(rate["employer_least"] > 0).join(alone, on="firm_id", how="anti"), "contributions")
@@ -166,12 +165,9 @@ def long_arrears(r: Records) -> LazyFrame:
 )  # fmt: skip
 def too_young(r: Records) -> LazyFrame:
     """Contributions of persons under working age."""
-    age = WORKING_AGE * 12
-    persons = r.persons.select("person_id", "birth_month").join(
-        contributors(r).select(first=col("first").min()), how="cross"
-    )
-    young = persons.filter(col("first") - col("birth_month") < age).select("person_id", "birth_month")
-    rows = r.among(r.contributions.filter(col("kind") != "refund"), "person_id", young).join(young, on="person_id")
+    age, (first, _) = WORKING_AGE * 12, span(r)
+    young = r.hold(r.persons.select("person_id", "birth_month").filter(first - col("birth_month") < age))
+    rows = r.of(r.contributions.filter(col("kind") != "refund"), young)
     return r.findings(not_refunded(r, rows.filter(col("month") - col("birth_month") < age)), "contributions")
 
 
@@ -181,8 +177,14 @@ def too_young(r: Records) -> LazyFrame:
 )  # fmt: skip
 def after_death(r: Records) -> LazyFrame:
     """Contributions for months after death that were not refunded."""
-    rows = r.dead(r.contributions.filter(col("kind") == "normal")).filter(col("month") > col("death_month"))
-    return r.findings(not_refunded(r, rows), "contributions")
+    rows = r.of(r.contributions.filter(col("kind") == "normal"), _outlived(r))
+    return r.findings(not_refunded(r, rows.filter(col("month") > col("death_month"))), "contributions")
+
+
+@shared
+def _outlived(r: Records) -> LazyFrame:
+    """Contributors who died before the last month that they pay for, with their `death_month`."""
+    return r.dead(contributors(r)).filter(col("last") > col("death_month")).select("person_id", "death_month")
 
 
 @rule(
@@ -192,7 +194,11 @@ def after_death(r: Records) -> LazyFrame:
 )  # fmt: skip
 def in_prison(r: Records) -> LazyFrame:
     """Contributions for months inside prison."""
-    rows = r.imprisoned(r.contributions.filter(col("kind") == "normal"))
+    jailed = r.imprisoned(contributors(r)).filter(
+        col("last") >= col("prison_from"), col("first") <= col("prison_to").fill_null(OPEN)
+    )
+    terms = r.hold(jailed.select("person_id", "prison_from", "prison_to"))
+    rows = r.of(r.contributions.filter(col("kind") == "normal"), terms)
     return r.findings(not_refunded(r, rows.filter(inside("month", "prison_from", "prison_to"))), "contributions")
 
 

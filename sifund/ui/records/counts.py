@@ -13,6 +13,7 @@ from sifund.records.findings import Kept
 from sifund.records.home import name_of, ties_of
 from sifund.records.need import title
 from sifund.records.rule import RISKS, SUSPECT
+from sifund.records.rules import rules
 from sifund.records.shown import LEAST, NOT_SHOWN, Cell, RuleLine, View, view
 from sifund.text import DASH, SEMICOLON, Text, format_number, format_percent, join, same
 from sifund.ui import st
@@ -49,6 +50,8 @@ SMALL = Text(
 )
 CLEAN = Text("没有指出疑点的规则（{count}条）", "Rules that name nothing ({count})")
 UNCHECKED = Text("未核查的指标（{count}条）", "Indicators not checked ({count})")
+LEFT = Text("只核查了部分记录的规则（{count}条）", "Rules that could not compare all rows ({count})")
+OF_PARTLY = Text("共{count}条；{partly}条只核查了部分记录", "of {count}; {partly} could not compare all rows")
 NEEDS = Text("需要：{tables}", "needs: {tables}")
 DISTRICT, NOWHERE = Text("区县", "District"), Text("没有区县", "None given")
 SCARCE = Text(
@@ -83,12 +86,10 @@ def _boxes(entry: Kept, shown: View) -> Iterator[Markup]:
     without = _without(entry)
     yield figures.box(t(CONFIRMED), DASH if without else t(_money(shown.confirmed)), None, t(without or ENTERED))
     every = len(entry.checked) + len(not_checked(entry.checked, entry.unchecked))
+    partly = len({one.code for one in entry.left})
     yield figures.box(
-        t(CHECKED),
-        str(len(entry.checked)),
-        None,
-        t(OF, count=every),
-    )
+        t(CHECKED), str(len(entry.checked)), None, t(OF_PARTLY if partly else OF, count=every, partly=partly)
+    )  # fmt: skip
 
 
 def _without(entry: Kept) -> Text | None:
@@ -192,6 +193,18 @@ def unchecked(entry: Kept) -> None:
         if opened.open:
             rows = [(f"{code} {t(name)}", t(NEEDS, tables=_names(keys))) for code, (name, keys) in gaps.items()]
             tables.table([t(RULE), ""], rows, label=t(UNCHECKED, count=len(gaps)))
+
+
+def left(entry: Kept) -> None:
+    """Rows that rules which were checked could not compare: how many, why, of which months; of few persons or firms not how many."""
+    codes = {one.code for one in entry.left}
+    if not codes:
+        return
+    with st.expander(t(LEFT, count=len(codes)), key="records-left", on_change="rerun") as opened:
+        if opened.open:
+            rows = [(f"{one.code} {t(rules()[one.code].name)}", t(one.says(None if one.heads >= LEAST else NOT_SHOWN)))
+                    for one in entry.left if one.code in rules()]  # fmt: skip
+            tables.table([t(RULE), ""], rows, label=t(LEFT, count=len(codes)))
 
 
 def _names(names: Sequence[str]) -> Text:

@@ -13,6 +13,7 @@ from sifund.store.results import Entered
 from sifund.text import DASH, Text
 from sifund.ui import st, who
 from sifund.ui.parts import tables
+from sifund.ui.records.returned import returned, undo
 from sifund.ui.session import state, storage
 from sifund.ui.session.state import t
 
@@ -21,9 +22,9 @@ MOST = 5000
 TITLE = Text("核查清单", "Work list")
 TAKE = Text("导出清单（Excel）", "Take the list (Excel)")
 HOW = Text(
-    "按预计追回金额排序，至多{most}条，逐条列出，证件号码已遮蔽；每次导出都记入审计记录。填好后用命令行交回：records results。",
+    "按预计追回金额排序，至多{most}条，逐条列出，证件号码已遮蔽；每次导出都记入审计记录。填好后在这里或用命令行交回。",
     "By expected money, {most} rows at most, one a finding, identity numbers masked; each export is in the audit trail. Filled in, it "
-    "goes back by the command line: records results.",
+    "goes back here or by the command line.",
 )
 ROLE = Text(
     "清单逐条列出疑点，导出需要“{role}”角色；本页只有合计。",
@@ -63,6 +64,8 @@ def lists(entry: Kept) -> None:
             icon=":material/download:",
             key="records-list",
         )
+        if entry.records != home.MINI and not entry.away:
+            returned(entry)
     else:
         st.caption(t(ROLE, role=NEEDED["steward"]))
     _came_back(entry)
@@ -79,6 +82,8 @@ def _came_back(entry: Kept) -> None:
         if opened.open:
             heads = [t(head) for head in (NUMBER, WHEN, BY, COUNT)]
             tables.table(heads, map(_row, entered), label=t(LISTS, count=len(entered)), figures=(3,))
+            if who.can("steward") and any(one.withdrawn_at is None for one in entered):
+                undo(entry)
 
 
 def _row(one: Entered) -> tuple[tables.Cell, ...]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from support import scenario
+from scipy.stats import norm
+from support import amount, scenario, small
 
 from sifund import catalog
-from sifund.analysis.outlook.distributions import draw, uncertain
+from sifund.analysis.outlook.distributions import draw, mean, uncertain
 from sifund.analysis.outlook.latent import latent_inputs, uncertain_in
+from sifund.analysis.outlook.ranges import Z95, flat_ranges
 from sifund.analysis.outlook.uncertainty import piece
 from sifund.dataset import Dataset
 from sifund.model.baseline import Baseline
+from sifund.model.calibrate import calibrate
 
 WAKES = {
     "public.delay=0.25": {"public.mortality"},
@@ -57,3 +60,22 @@ def test_what_wakes_widens_the_run_and_moves_no_other_draw(base: Baseline, datas
         tables = getattr(before, name), getattr(after, name)
         assert all((tables[1][key] == values).all() for key, values in tables[0].items()), name
     assert set(after.factors) - set(before.factors) == WAKES["economy.base_floor=40"]
+
+
+@pytest.mark.parametrize(("millions", "rests"), [((10, 12, 9), "history"), ((12, 9), "width")])
+def test_a_flat_line_ranges_by_its_own_years_where_there_are_three(millions: tuple[int, ...], rests: str) -> None:
+    years = range(2023 - len(millions), 2023)
+    rows = [amount("unemployment.relief", 1e6 * x, year) for x, year in zip(millions, years, strict=True)]
+    (flat,) = flat_ranges(calibrate(small(rows)))
+    assert (flat.key, flat.rests) == ("unemployment.relief", rests)
+    sd = np.sqrt(np.mean(np.diff(np.log(millions)) ** 2))
+    ends = np.exp([-Z95 * sd, Z95 * sd]) if rests == "history" else (0.8, 1.2)
+    assert (flat.low, flat.high) == pytest.approx(ends)
+
+
+def test_the_mean_of_a_lopsided_range_is_that_of_its_draws() -> None:
+    """Half of the draws lie to either side of the mode, each side as wide as its own end says."""
+    mode, low, high = 3.0, 2.0, 8.0
+    z = norm.ppf((np.arange(4096) + 0.5) / 4096)
+    draws = mode + z / Z95 * np.where(z < 0, mode - low, high - mode)
+    assert mean(mode, low, high) == pytest.approx(draws.mean(), abs=0.01)

@@ -108,8 +108,9 @@ def test_what_is_straight_takes_two_places(dataset: Dataset) -> None:
 
 
 def test_cost_and_size(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rows of the engine and bytes, which do not depend on the machine."""
+    """Rows of the engine and bytes a slider, which do not depend on the machine."""
     rows: list[int] = []
+    count = len(sliders(dataset, "unemployment"))
     real = run
 
     def counting(on: Dataset, some, *others):
@@ -117,14 +118,15 @@ def test_cost_and_size(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> Non
         return real(on, some, *others)
 
     monkeypatch.setattr(grid, "run", counting)
-    for text, most, size in (("1", 145, 6500), (ENFORCED, 325, 14500)):
+    for text, most, size in (("1", 11.2, 500), (ENFORCED, 25, 1115)):
         vars(dataset).get(STORE, {}).clear()
         rows.clear()
         found = [response for *_, response in responses(dataset, text, "unemployment")]
         amounts = [
             (r.at, *((x / 1000).round().tolist() for x in (r.spending, r.closing) if x is not None)) for r in found
         ]
-        assert sum(rows) <= most and len(rows) <= 12 and len(json.dumps(amounts, separators=(",", ":"))) < size
+        assert sum(rows) <= most * count and len(rows) <= 12
+        assert len(json.dumps(amounts, separators=(",", ":"))) < size * count
         rows.clear()
         list(responses(dataset, text, "unemployment"))
         assert not rows, "what is known is not asked again"

@@ -26,6 +26,7 @@ def test_the_sample_s_assumed_balances_are_no_alert_but_to_be_supplied() -> None
     assert attention(result) == []
     assert [says.zh.partition("：")[0] for says in supplies(result)] == ["机关养老", "居民养老", "失业保险"]
     assert "4.1个月" in supplies(result)[0].zh
+    assert "opening balance and income of the year;" in supplies(result)[0].en
 
 
 def test_base_year_inputs_move_it() -> None:

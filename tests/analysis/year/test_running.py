@@ -203,6 +203,7 @@ def test_without_own_months_a_line_falls_as_the_nations_fund_does_else_evenly_an
     assert (months["public.pension"] == side.months("public.pension").reshape(-1, 12)).all()
     alone, mine = falls(side, "unemployment", {}), Case(office(own(LINE), key=LINE), years=2).side("baseline")
     assert "全国失业保险 · 支出2013—2015、2017—2021年的走势" in alone.zh and "refund in month 10" in alone.en
+    assert "选定" not in alone.zh and "chosen" not in alone.en
     assert "even months" in falls(side, "public", {}).en
     assert "expenditure by how the office's years 2018–2021 ran" in falls(mine, "unemployment", {}).en
     assert "（选定）" in falls(side, "unemployment", {LINE: (3,)}).zh
