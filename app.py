@@ -1,20 +1,13 @@
 """The door: page config, language, navigation; nothing else."""
 
-from urllib.parse import quote
-
-from sifund.colours import LIGHT
 from sifund.text import Text
 from sifund.ui import administration, st, stage
 from sifund.ui.parts.bar import bar
+from sifund.ui.parts.icon import ICON
 from sifund.ui.parts.which import which
 from sifund.ui.session import address, guard, state
 from sifund.ui.session.state import t
 
-ICON = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Crect width='24' height='24' "
-    f"rx='5' fill='{quote(LIGHT.primary)}'/%3E"
-    f"%3Cpath d='M5 17V12M10 17V8M15 17v-7M20 17V5' stroke='{quote(LIGHT.background)}' stroke-width='2.6'/%3E%3C/svg%3E"
-)
 PAGES = {
     "overview": Text("基金概况", "Overview"),
     "scenario": Text("政策试算", "What if?"),
