@@ -60,12 +60,12 @@ def draw(name: str, element: Callable[[bytes], None], make: Make) -> None:
     """Draw the element in a run of the whole page."""
     with _overheard() as messages:
         element(make())
-    st.session_state[_kept(name)] = messages[-1] if messages else None
+    st.session_state[_place(name)] = messages[-1] if messages else None
 
 
 def follow(name: str, make: Make) -> None:
     """Send the element that is drawn other data when this run has ended."""
-    drawn: ForwardMsg | None = st.session_state.get(_kept(name))
+    drawn: ForwardMsg | None = st.session_state.get(_place(name))
     if drawn and (session := _session()):
         _latest[session] = later = Later(drawn, make)
         asyncio.run_coroutine_threadsafe(later.send(session), session._event_loop)
@@ -77,7 +77,7 @@ def forget() -> None:
         _latest.pop(session, None)
 
 
-def _kept(name: str) -> str:
+def _place(name: str) -> str:
     return f"_drawn:{name}"
 
 
