@@ -20,7 +20,7 @@ SECTION = Markup('<tr role="row"><th scope="colgroup" colspan="{}" class="part">
 ROW = Markup('<tr role="row"><th scope="row" role="rowheader"{}>{}</th>{}</tr>')
 CELL = Markup('<td role="cell" data-label="{}"{}>{}</td>')
 LINES, SMALL, LAMP = Markup("<div>{}{}</div>"), Markup("<small>{}</small>"), Markup('<span class="lamp {}">{}</span>')
-BREAK, AFTER_COMMA = Markup("<wbr>"), re.compile("(?<=，)")
+BREAK, BEFORE_SIGN = Markup("<wbr>"), re.compile("(?<=，)(?=[+−±])")
 """Browsers break no line between a comma and a sign; beside figures of a wide page they break at little else (page.css)."""
 DIFFERS = Markup('<b class="differs">{}</b>')
 NOTHING = Markup("")
@@ -84,5 +84,5 @@ def _cell(cell: Cell) -> Markup:
     main, *rest = cell.lines if isinstance(cell, Lamp | Marked) else [cell] if isinstance(cell, str) else cell
     words = LAMP.format(cell.light, main) if isinstance(cell, Lamp) else main
     words = DIFFERS.format(words) if isinstance(cell, Marked) else words
-    small = NOTHING.join(SMALL.format(BREAK.join(AFTER_COMMA.split(line))) for line in rest if line)
+    small = NOTHING.join(SMALL.format(BREAK.join(BEFORE_SIGN.split(line))) for line in rest if line)
     return LINES.format(words, small) if words or small else NOTHING
