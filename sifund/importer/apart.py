@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from sifund.apart import ROOT
 from sifund.importer.__main__ import ADDRESS_BYTES, CPU_S, FILE_BYTES, NO_MEMORY
 from sifund.importer.exchange import put_files, take_answer
 from sifund.importer.files import keep_to_limits
@@ -28,7 +29,6 @@ AT_ONCE = 2
 """Imports of this process that run at the same time; the next one waits."""
 WALL_S, TICK_S = 20, 0.2
 COMMAND = ("-m", "sifund.importer")
-ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system",
     "PYTHONUTF8": "1",

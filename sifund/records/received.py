@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from sifund import apart
 from sifund.problem import Problem, SifundError, problem
 from sifund.records.entered import Row, cells
 from sifund.text import Text
 
-SECONDS, MEMORY, MOST_BYTES = 30, 4_000_000_000, 20_000_000
+MOST_BYTES = 20_000_000
 REFUSED = 3
 """The exit status where the file is no work list; its problems are what is answered."""
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def cells_apart(content: bytes, name: str) -> tuple[str, list[Row]]:
@@ -38,12 +37,11 @@ def cells_apart(content: bytes, name: str) -> tuple[str, list[Row]]:
 
 def _answer(file: Path, name: str) -> tuple[int, Any]:
     """The exit status of the process that reads a file, and what it answers; None where it did not come to an end."""
-    command = [sys.executable, "-m", "sifund.records.received", str(file), name]
+    status, words = apart.answer("sifund.records.received", str(file), name)
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603  # our own module
-        return done.returncode, json.loads(done.stdout) if done.returncode in (0, REFUSED) else None
-    except (subprocess.SubprocessError, ValueError):
-        return 1, None
+        return status, json.loads(words) if status in (0, REFUSED) else None
+    except ValueError:
+        return status, None
 
 
 def _too_much(name: str) -> SifundError:
@@ -64,15 +62,6 @@ def main(file: Path, name: str) -> int:
     return status
 
 
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has none; there only the time is limited
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-
-
 if __name__ == "__main__":
-    _limit()
+    apart.limit()
     sys.exit(main(Path(sys.argv[1]), sys.argv[2]))

@@ -13,6 +13,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from sifund.apart import ROOT
 from sifund.importer.apart import ENVIRONMENT
 from sifund.problem import Problem, SifundError, problem
 from sifund.text import Text
@@ -22,7 +23,6 @@ from sifund.upkeep.people import FILES
 from sifund.upkeep.places import Places
 
 ADDRESS_BYTES = 2_000_000_000
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import tamper
 from office import city, office
 from support import scenario
 
-from sifund import __version__
+from sifund import __version__, apart
 from sifund.analysis.comparison import compare
 from sifund.cli import main
 from sifund.dataset import SAMPLE, Dataset
@@ -22,7 +22,7 @@ from sifund.problem import SifundError
 from sifund.report import again as maker
 from sifund.report import order, pdf, side, verify, word, workbook
 from sifund.report.order import Order
-from sifund.report.proof import apart, pieces, render
+from sifund.report.proof import pieces, render
 from sifund.report.verify import Verified
 from sifund.text import LANGS, Lang
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sifund.report.proof.apart import ends_well, limit
+from sifund.apart import ends_well, limit
 
 PPI = 110
 
