@@ -1,6 +1,6 @@
 """What if? Levers → spending and balances."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from streamlit.delta_generator import DeltaGenerator
 
@@ -81,7 +81,7 @@ def answer(
 
 
 @st.fragment
-def live() -> Callable[[], bytes]:
+def live() -> hand.Responses:
     """All that a moved lever changes; a move runs this alone, unless what stands above would be another. What the levers'
     other values would do follows a move, and is given back where the whole page is drawn."""
     drawn = st.session_state.get(ABOVE)
@@ -110,6 +110,5 @@ responses = live()
 scenario, _, side, fund = subject()
 with top:
     above(scenario, side, fund)
-with turns.rest():
-    hand.draw(responses)
+hand.draw(responses)
 st.session_state[ABOVE] = stands(fund)

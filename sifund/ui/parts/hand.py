@@ -32,6 +32,8 @@ from sifund.ui.parts.served import component, written
 from sifund.ui.session import afterwards, state
 
 NAME = "hand"
+Responses = Callable[[], dict[str, Any]]
+"""Works them out: what the component is sent."""
 NEAR = 0.01
 THOUSAND = 1000
 """Yuan that amounts are sent in."""
@@ -60,23 +62,23 @@ def _component() -> Any:
     return component(NAME, "hand", "hands", html="<div></div>")
 
 
-def ask(cards: Iterable[Card], scenario: Scenario, side: Side, fund: str) -> Callable[[], bytes]:
+def ask(cards: Iterable[Card], scenario: Scenario, side: Side, fund: str) -> Responses:
     """How the responses are worked out, outside of any run, of the cards with a slider that move a fund of the scenario."""
     request = asked_of(scenario, side.base, fund, state.start_month(scenario) // 12)
     return partial(_responses, list(cards), scenario, side, request, state.lang())
 
 
-def draw(responses: Callable[[], bytes]) -> None:
+def draw(responses: Responses) -> None:
     """Their place on the page, with the first of them."""
-    afterwards.draw(NAME, lambda data: _component()(key=NAME, data=data), responses)
+    afterwards.draw(NAME, lambda: _component()(key=NAME, data=responses()))
 
 
-def follow(responses: Callable[[], bytes]) -> None:
+def follow(responses: Responses) -> None:
     """Others take their place when this run has ended."""
-    afterwards.follow(NAME, responses)
+    afterwards.follow(NAME, lambda: written(responses()))
 
 
-def _responses(cards: Sequence[Card], scenario: Scenario, side: Side, request: Query, lang: Lang) -> bytes:
+def _responses(cards: Sequence[Card], scenario: Scenario, side: Side, request: Query, lang: Lang) -> dict[str, Any]:
     sliders = [(card, places) for card in cards if (places := card.places)]
     responses = respond(side.base.dataset, scenario, request, [places for _, places in sliders])
     data, speech = _whole(side, request, lang), {}
@@ -86,7 +88,7 @@ def _responses(cards: Sequence[Card], scenario: Scenario, side: Side, request: Q
         speech[name] = _speech(side.base, request, moves, first, lang)
         head = {"of": card.mark, "first": first, "speech": name}
         data["levers"][card.p.key] = head | _lever(scenario, side, request, places, response, lang)
-    return written(data | {"speech": speech})
+    return data | {"speech": speech}
 
 
 def _whole(side: Side, request: Query, lang: Lang) -> dict[str, Any]:

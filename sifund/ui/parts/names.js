@@ -32,7 +32,7 @@ const NAMED = ['aria-label', 'placeholder', 'aria-roledescription'];
 const SPOKEN = `${NAMED.map((name) => `[${name}]:not(svg *)`)}, [data-testid=stFileUploaderDropzone] button`;
 const SHOWN = `[data-testid=stSkipToContent], [data-testid=InputInstructions] span, [role=alert], [role=log] div, [role=listbox] [role=option] *,
   [data-testid=stTooltipContent] p, [data-testid=stTooltipErrorContent] p, [data-testid^=stDataFrameColumn] *, [data-testid^=stDataFrameStatistics] *`;
-const SOON_MS = 50;
+const QUIET_MS = 100; // a page that changes is not looked over while it does
 const PATTERNS = Object.keys(CHINESE).filter((words) => words.includes('{}')).map((words) =>
   /** @type {const} */ ([words, RegExp(`^${words.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{}', '(.+?)')}$`)]));
 
@@ -49,7 +49,9 @@ const inChinese = (words) => {
 
 /** What Streamlit wrote, and what stands there instead, by node and attribute. @type {WeakMap<Node, Record<string, [string, string]>>} */
 const written = new WeakMap();
-let chinese = false, due = 0;
+let chinese = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let due;
 
 /** What is to stand there now. @param {Node} node @param {string} part @param {string} now */
 const instead = (node, part, now) => {
@@ -60,7 +62,6 @@ const instead = (node, part, now) => {
 };
 
 const rename = () => {
-  due = 0;
   for (const node of document.querySelectorAll(SPOKEN))
     for (const part of NAMED) {
       const now = node.getAttribute(part) ?? (part === NAMED[0] && node.matches('button') ? UPLOAD : '');
@@ -75,6 +76,11 @@ const rename = () => {
       }
 };
 
+const later = () => {
+  clearTimeout(due);
+  due = setTimeout(rename, QUIET_MS);
+};
+
 let watched = false;
 
 /** @param {string} lang */
@@ -84,5 +90,5 @@ const callNames = (lang) => {
   if (watched) return;
   watched = true;
   const what = {subtree: true, childList: true, characterData: true, attributeFilter: NAMED};
-  new MutationObserver(() => (due ||= Number(setTimeout(rename, SOON_MS)))).observe(document.body, what);
+  new MutationObserver(later).observe(document.body, what);
 };

@@ -33,7 +33,7 @@ def component(name: str, *scripts: str, html: str, css: str = "", isolate_styles
     text = "".join([f"const sheet = {json.dumps(css)};\n", *parts])
     js = _served(whole, name, text) if Runtime.exists() else text
     drawn = declare(whole, html=html, js=js, isolate_styles=isolate_styles)
-    return lambda *, data, **named: drawn(data=data if isinstance(data, bytes) else written(data), **named)
+    return lambda *, data, **named: drawn(data=written(data), **named)
 
 
 def written(data: Any) -> bytes:

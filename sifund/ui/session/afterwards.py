@@ -20,6 +20,7 @@ from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from sifund.ui import st
+from sifund.ui.session.turn import turns
 
 PAINTED_S = 0.08
 """How long after a run the browser has painted what it drew [s]."""
@@ -49,17 +50,22 @@ class Later:
 
     async def _made(self, session: AppSession) -> bytes | None:
         if self._is_latest(session):
-            return await asyncio.get_running_loop().run_in_executor(_one_after_another, self.make)
+            return await asyncio.get_running_loop().run_in_executor(_one_after_another, self._make_in_turn)
         return None
+
+    def _make_in_turn(self) -> bytes:
+        """When nobody waits for an answer."""
+        with turns.rest():
+            return self.make()
 
     def _is_latest(self, session: AppSession) -> bool:
         return _latest.get(session) is self
 
 
-def draw(name: str, element: Callable[[bytes], None], make: Make) -> None:
+def draw(name: str, element: Callable[[], None]) -> None:
     """Draw the element in a run of the whole page."""
-    with _overheard() as messages:
-        element(make())
+    with turns.rest(), _overheard() as messages:
+        element()
     st.session_state[_place(name)] = messages[-1] if messages else None
 
 
