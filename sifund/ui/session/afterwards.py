@@ -46,7 +46,7 @@ class Later:
             if data is not None and self._is_latest(session):
                 session._enqueue_forward_msg(_with(self.drawn, data))
         except Exception:
-            logging.getLogger("sifund").exception("what follows a run was not sent")
+            logging.getLogger("sifund").log(logging.ERROR, "what follows a run was not sent", exc_info=True)
 
     async def _made(self, session: AppSession) -> bytes | None:
         if self._is_latest(session):
