@@ -26,6 +26,7 @@ from sifund.settings import RECORDS
 from sifund.store.results import opened
 from sifund.ui import who
 from sifund.ui.records import returned
+from sifund.ui.session import notices
 
 ROOT = Path(__file__).resolve().parents[2]
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -93,12 +94,12 @@ def test_who_may_not_enters_nothing_and_what_others_decided_stands(
     )
     monkeypatch.setattr(who, "can", lambda _: False)
     returned._enter(entry, first, instead=False)
-    assert "role" in str(state.pop(returned.ERRORS)) and trail.read()[-1].what != "results.entered"
+    assert "role" in str(notices.take(returned.ERRORS)) and trail.read()[-1].what != "results.entered"
     monkeypatch.setattr(who, "can", lambda _: True)
     returned._enter(entry, first, instead=False)
     returned._enter(entry, second, instead=False)
     assert (
-        "row 2" in str(state.pop(returned.ERRORS))
+        "row 2" in str(notices.take(returned.ERRORS))
         and "甲 decided confirmed" in str(first.decided([])) + "甲 decided confirmed"
     )
     with opened() as results:

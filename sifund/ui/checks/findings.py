@@ -17,7 +17,7 @@ from sifund.scenario import dataset_mark
 from sifund.text import Text
 from sifund.ui import st, who
 from sifund.ui.parts import figures
-from sifund.ui.session import lost, state
+from sifund.ui.session import lost, notices, state
 from sifund.ui.session.state import t
 from sifund.ui.words import Markdown, bold, lines, paragraphs, points
 
@@ -59,6 +59,10 @@ def acceptances(dataset: Dataset) -> Kept:
         st.error(lines(error.lines(state.lang())), icon=":material/error:")
         rows = ()
     return {(row.finding, row.mark): row for row in rows}
+
+
+def _refusal(f: Finding) -> str:
+    return f"refused-{f.mark}"
 
 
 def _session(dataset: Dataset) -> str:
@@ -130,7 +134,7 @@ def _finding(dataset: Dataset, f: Finding, row: Acceptance | None) -> None:
                 _accepted(dataset, f, row)
             else:
                 _form(dataset, f)
-            if problem := st.session_state.pop(f"_refused-{f.mark}", None):
+            if problem := notices.take(_refusal(f)):
                 st.error(problem, icon=":material/error:")
 
 
@@ -186,9 +190,9 @@ def _accept(dataset: Dataset, f: Finding) -> None:
         else:
             st.session_state[_session(dataset)] = with_row(st.session_state.get(_session(dataset), ()), row)
     except ValidationError:
-        st.session_state[f"_refused-{f.mark}"] = t(WITHOUT_REASON)
+        notices.leave(_refusal(f), t(WITHOUT_REASON))
     except SifundError as error:
-        st.session_state[f"_refused-{f.mark}"] = lines(error.lines(state.lang()))
+        notices.leave(_refusal(f), lines(error.lines(state.lang())))
 
 
 def _accepted(dataset: Dataset, f: Finding, row: Acceptance) -> None:
@@ -205,4 +209,4 @@ def _withdraw(dataset: Dataset, f: Finding) -> None:
         else:
             st.session_state[_session(dataset)] = without(st.session_state[_session(dataset)], f.key, f.mark)
     except SifundError as error:
-        st.session_state[f"_refused-{f.mark}"] = lines(error.lines(state.lang()))
+        notices.leave(_refusal(f), lines(error.lines(state.lang())))

@@ -1,4 +1,4 @@
-"""What is told of an act: it is done between two runs, and the run that follows says what was done, or could not be."""
+"""What is told of an act: that it was done, or could not be."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sifund.problem import SifundError
 from sifund.ui import st
-from sifund.ui.session import state
+from sifund.ui.session import notices, state
 from sifund.ui.words import points
 
 T = TypeVar("T")
@@ -18,13 +18,13 @@ def attempt(act: Callable[[], T]) -> T | None:
     try:
         return act()
     except SifundError as error:
-        st.session_state["_failed"] = error
+        notices.leave("failed", error)
         return None
 
 
 def tell(words: str) -> None:
     """Keep what was done, to be said on the run that follows."""
-    st.session_state["_told"] = words
+    notices.leave("done", words)
 
 
 def outcome() -> None:
@@ -35,13 +35,13 @@ def outcome() -> None:
 
 def done() -> None:
     """What was done since the last run."""
-    if words := st.session_state.pop("_told", ""):
+    if words := notices.take("done"):
         st.success(words, icon=":material/check:")
 
 
 def failed() -> None:
     """What could not be done since the last run."""
-    if error := st.session_state.pop("_failed", None):
+    if error := notices.take("failed"):
         say(error)
 
 

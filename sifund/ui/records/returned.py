@@ -14,7 +14,7 @@ from sifund.records.worklist import WORDS
 from sifund.store.results import Result, Taken
 from sifund.text import DASH, Text, join
 from sifund.ui import st, who
-from sifund.ui.session import state, storage
+from sifund.ui.session import notices, state, storage
 from sifund.ui.session.state import t
 from sifund.ui.words import lines
 
@@ -42,9 +42,9 @@ def returned(entry: Kept) -> None:
             _preview(entry, file.name, _read(file.getvalue(), file.name, entry))
         except SifundError as error:
             st.error(lines(error.lines(state.lang())), icon=":material/error:")
-    if says := st.session_state.pop(SAYS, None):
+    if says := notices.take(SAYS):
         st.success(t(says))
-    if wrong := st.session_state.pop(ERRORS, None):
+    if wrong := notices.take(ERRORS):
         st.error(lines(wrong.lines(state.lang())), icon=":material/error:")
 
 
@@ -80,11 +80,11 @@ def _enter(entry: Kept, filled: FilledIn, instead: bool) -> None:
         who.require("steward", "results.entered")
         count = storage.results().enter(entry.book, [Result(*row) for row in filled.results], _me(), replace=instead)
         who.record("results.entered", f"{entry.records.name} {count}")
-        st.session_state[SAYS] = DONE.format(count=count)
+        notices.leave(SAYS, DONE.format(count=count))
     except Taken as taken:
-        st.session_state[ERRORS] = filled.decided(map(astuple, taken.standing))
+        notices.leave(ERRORS, filled.decided(map(astuple, taken.standing)))
     except SifundError as error:
-        st.session_state[ERRORS] = error
+        notices.leave(ERRORS, error)
 
 
 def undo(entry: Kept) -> None:
@@ -97,9 +97,9 @@ def _undo(entry: Kept) -> None:
         who.require("steward", "results.withdrawn")
         last = storage.results().withdraw(entry.book, _me())
         who.record("results.withdrawn", f"{entry.records.name} {last.results}")
-        st.session_state[SAYS] = GONE.format(number=last.number, count=last.results)
+        notices.leave(SAYS, GONE.format(number=last.number, count=last.results))
     except SifundError as error:
-        st.session_state[ERRORS] = error
+        notices.leave(ERRORS, error)
 
 
 def _me() -> str:

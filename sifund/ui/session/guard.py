@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, cast
+from weakref import WeakSet
 
 from markupsafe import Markup
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -29,6 +30,9 @@ from sifund.upkeep.serving import hold
 ENTERED = "_entered"
 RUN = "exec_func_with_error_handling"
 """What a script runner calls for every run."""
+MADE_WAY = 2
+"""Where the outcome of a run tells what it made way for."""
+_ended: WeakSet[object] = WeakSet()
 NO_ENTRY = Text(
     "您没有访问权限，或没有经由登录进入。请联系管理员。",
     "you have no access, or did not come by the login; ask the administrator.",
@@ -73,15 +77,18 @@ def acts_are_whole() -> None:
 
 
 def runs_are_timed() -> None:
-    """How long each run of a page, or of a part of one, takes: Streamlit tells nobody. One that makes way for another has
-    ended there."""
+    """How long each run of a page, or of a part of one, takes, and which came to its end: Streamlit tells nobody. For the time
+    one that makes way for another has ended there."""
     if getattr(run := getattr(script_runner, RUN), "timed", False):
         return
 
     def timed(func: Callable[[], None], ctx: ScriptRunContext) -> Any:
         begin = time.monotonic()
         try:
-            return run(func, ctx)
+            outcome = run(func, ctx)
+            if outcome[MADE_WAY] is None:
+                _ended.add(ctx.parallel_coordinator)
+            return outcome
         finally:
             gauges.SERVER.ran(time.monotonic() - begin)
 
@@ -143,6 +150,11 @@ def this_run() -> object | None:
     """What is another in every run of a page, and the same all through it; None outside of one (private API)."""
     run = get_script_run_ctx(suppress_warning=True)
     return run and run.parallel_coordinator
+
+
+def is_ended(run: object) -> bool:
+    """Whether that run came to its end."""
+    return run in _ended
 
 
 def as_app() -> AbstractContextManager[None]:

@@ -23,7 +23,7 @@ from sifund.scenario.view import View
 from sifund.store import Saved
 from sifund.text import Lang, Text
 from sifund.ui import st
-from sifund.ui.session import address, datasets, history, storage
+from sifund.ui.session import address, datasets, history, notices, storage
 from sifund.ui.words import Markdown
 
 DEFAULT_LANG: Lang = "zh"
@@ -132,13 +132,13 @@ def _decode(dataset: Dataset, text: str) -> Read:
 
 
 def refuse(problems: Sequence[Problem]) -> None:
-    """Keep what a control asked for in vain, to be shown on the run that follows."""
-    st.session_state["_refused"] = (*refused(), *problems)
+    """Keep what a control asked for in vain."""
+    notices.leave("refused", (*refused(), *problems))
 
 
 def refused() -> tuple[Problem, ...]:
-    """What was refused since the last run; asking clears it."""
-    return st.session_state.pop("_refused", ())
+    """What was asked for in vain before this run."""
+    return notices.take("refused") or ()
 
 
 def missing() -> str:
