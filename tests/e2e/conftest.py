@@ -15,6 +15,14 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 expect.set_options(timeout=LONG)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser and a server race on a machine that other tests share: what fails is tried once more, and the run's end says
+    which that was."""
+    for item in items:
+        if item.get_closest_marker("e2e"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """A server that the tests share: what one session does there, another does not see, saved scenarios excepted."""

@@ -32,10 +32,11 @@ def expander(page: Page, label: re.Pattern[str]):
 
 
 def opened(page: Page, label: re.Pattern[str]):
-    """An expander, opened, with what it holds."""
+    """An expander, opened, with what it holds; the run that opened it has ended."""
     found = expander(page, label)
     found.locator("summary").click()
     expect(found.get_by_role("listitem").first).to_be_visible(timeout=LONG)
+    settled(page)
     return found
 
 
@@ -77,6 +78,7 @@ def test_a_finding_is_accepted_with_a_reason_and_withdrawn(server: str, page: Pa
     expander(page, REMITTED).locator("summary").click()
     expect(page.get_by_text("已接受：已与财务科核实 <b>*增长*</b>")).to_be_visible(timeout=LONG)
     expect(page.get_by_text("接受记录只留在本次会话")).to_be_visible()
+    settled(page)
     page.get_by_role("button", name="撤回接受").click()
     expect(page.get_by_text("其中已接受1")).to_have_count(0, timeout=LONG)
     expect(page.get_by_text("错误（1）：两个数不能都对")).to_be_visible()
