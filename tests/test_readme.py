@@ -1,5 +1,5 @@
 """The README and the changelog, one language a file: the tour runs and prints the figures it names, in both languages; what
-one says the other says too; nothing is named that is not there."""
+one says the other says too; nothing is named that is not there, no document and no command left out."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 from mktestdocs import grab_code_blocks
 
+from sifund.cli import COMMANDS, load
+from sifund.cli.command import Parser
 from sifund.settings import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES, CHANGELOGS = ("README.md", "README.zh-CN.md"), ("CHANGELOG.md", "CHANGELOG.zh-CN.md")
 PAIRS = pytest.mark.parametrize("pair", [READMES, CHANGELOGS], ids="-".join)
+PAGES = (*READMES, "SECURITY.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
 CHINESE, AMOUNT = re.compile("[\u3000-\u9fff\uff00-\uffef]"), re.compile(r"\d[\d,]*\.\d+")
 
 
@@ -108,3 +111,29 @@ def test_the_map_and_the_settings_are_those_of_the_program(name: str) -> None:
     assert {room.split("/")[1] for room in rooms if re.match(r"sifund/\w+/$", room)} == folders
     named = set(re.findall(r"^\| `(SIFUND_[A-Z_]+)`", text(name), re.MULTILINE))
     assert named and named <= {setting.name for setting in SETTINGS}
+
+
+def written(name: str) -> list[list[str]]:
+    """The words of each command that a page writes, without the brackets of what may be left out."""
+    lines = re.sub(r"\\\n", "", text(name))
+    lines = re.findall(r"(?:-m |/bin/|`|^)sifund ((?:records )?[a-z][a-z-]+[^`|\n)$]*)", lines, re.MULTILINE)
+    return [re.sub(r"[][…\"]", "", line).split() for line in lines]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_command_is_written_with_the_options_that_it_has_and_needs(name: str) -> None:
+    for command, *words in written(name):
+        parser = Parser(prog=command)
+        load(command).options(parser)
+        if command == "records":
+            (parser,) = (action.choices[words.pop(0)] for action in parser._actions if isinstance(action.choices, dict))
+        asked = {word for word in words if re.match("-+[a-z]", word)}
+        needed = {action.option_strings[0] for action in parser._actions if action.required and action.option_strings}
+        assert asked <= {"--lang", *parser._option_string_actions}, (command, words)
+        assert not words or needed <= asked, (command, words)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_no_command_and_no_document_is_left_out(name: str) -> None:
+    assert set(COMMANDS) <= set(re.findall(r"(?:`|sifund )([a-z-]+)", text(name)))
+    assert {page for page in PAGES if page not in READMES} <= set(re.findall(r"\]\(([^)#]*)\)", text(name)))
