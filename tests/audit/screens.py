@@ -16,9 +16,8 @@ from playwright.sync_api import Page, sync_playwright
 from audit import PAGES, Failed, NotRun, Section
 from audit._visitor import NO_BROWSER, chromium
 
-SHEETS = {"": 2, "scenario": 2, "outlook": 2, "methods": 99}
-"""How many sheets a page takes in print at most: the overview pictures and tables, what-if and outlook whatever is to be remarked in
-full, the methods all that they list, others one."""
+SHEETS = {"": 2, "methods": 99}
+"""How many sheets a page takes in print at most: the overview pictures and tables, the methods all that they list, others one."""
 
 
 def run(out: Path) -> Iterator[str]:

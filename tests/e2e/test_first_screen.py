@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from looking import serious, settled, too_wide
+from looking import serious, settled, sheets, too_wide
 from playwright.sync_api import Page, expect
 from serving import LONG
 
@@ -44,3 +44,4 @@ def test_answer_figures_and_levers_are_in_sight(server: str, page: Page, lang: s
         expect(page.locator(kept)).to_be_in_viewport(ratio=1)
     expect(page.locator("[data-testid=stVegaLiteChart]").first).to_be_in_viewport()
     assert serious(page) == []
+    assert sheets(page) == 1  # in print, every alert in full
