@@ -12,14 +12,13 @@ from sifund.dataset import official
 from sifund.dataset.official import Kind, plain_form
 from sifund.importer.columns import LEFT_OUT, headings
 from sifund.importer.coordinates import cell_name
-from sifund.importer.headings import check_unit, with_known_unit
+from sifund.importer.headings import check_unit, merged_figures, no_fund, with_known_unit
 from sifund.importer.heads import Head, read_head
 from sifund.importer.items import balance_of, kind_of, read_item, total_of
 from sifund.importer.layout import ASIDE, TITLE_ROWS, is_note
 from sifund.importer.sheet import Cells, Sheet
 from sifund.importer.table import Heading, Passed, Table
-from sifund.importer.title import Title, read_title
-from sifund.problem import Problem, problem, shown
+from sifund.importer.title import Title, read_title, unit_in
 from sifund.text import Text
 
 TWO_SIDED = Text("左右两侧的基金收支表", "a fund's account with two sides")
@@ -43,6 +42,12 @@ class _Grid:
     rows: Sequence[tuple[int, Cells]]
     passed: list[Passed] = field(default_factory=list)
 
+    @property
+    def units(self) -> list[int]:
+        """The columns of units that hold units of money, not persons or whose row it is."""
+        columns = [at for at, head in enumerate(self.heads) if head.role == "unit"]
+        return [at for at in columns if any(unit_in("".join(cells[at : at + 1])) for _, cells in self.rows)]
+
 
 def read_form(sheet: Sheet) -> list[Table] | None:
     """The tables of a form, one for each fund, side and year in it; None for a sheet that is no form.
@@ -59,7 +64,7 @@ def read_form(sheet: Sheet) -> list[Table] | None:
     if not tables and grid.title.others:
         grid.passed += [Passed(name, OTHER_FUND) for name in sorted(grid.title.others)]
     elif not tables and all(passed.why is not OTHER_FUND for passed in grid.passed):
-        first.problems.append(_no_fund(sheet))
+        first.problems.append(no_fund(sheet.place))
     first.passed, first.notes = grid.passed, [number for number, cells in grid.rows if is_note(cells)]
     return [first, *tables]
 
@@ -131,8 +136,10 @@ def _items_down(grid: _Grid) -> Iterator[Table]:
     _pass_columns(grid)
     for start, end in zip(starts, [*starts[1:], len(grid.heads)], strict=True):
         side = grid.heads[start].side or _majority(grid, start) if len(starts) > 1 else None
-        for (fund, year), columns in _grouped(grid, range(start + 1, end)).items():
-            yield _table(grid, form, fund, year, start, columns, side)
+        span = range(start + 1, end)
+        unit = dict([("unit", at) for at in grid.units if at in span][:1])
+        for (fund, year), columns in _grouped(grid, span).items():
+            yield _table(grid, form, fund, year, start, columns | unit, side)
 
 
 def _pass_columns(grid: _Grid) -> None:
@@ -140,7 +147,7 @@ def _pass_columns(grid: _Grid) -> None:
         filled = any(at < len(cells) and cells[at].strip() and not is_note(cells) for _, cells in grid.rows)
         why = (
             OTHER_FUND if head.other_fund else ALL_FUNDS if head.total else ASIDE if plain_form(head.text) in LEFT_OUT
-            else NO_MEASURE if head.role == "" else None
+            else NO_MEASURE if head.role in ("", "unit") and at not in grid.units else None
         )  # fmt: skip
         if filled and why:
             grid.passed.append(Passed(head.text or cell_name(1, at + 1), why))
@@ -174,6 +181,7 @@ def _table(
     grid: _Grid, form: Text, fund: str, year: int | None, start: int, columns: Mapping[str, int], side: Kind | None
 ) -> Table:  # fmt: skip
     table = _new(grid, form, fund, year, {measure: grid.heads[at] for measure, at in columns.items()}, side)
+    rows, texts = dict(grid.rows), {at: grid.heads[at].text for measure, at in columns.items() if measure != "unit"}
     for number, cells in grid.rows:
         item = cells[start] if start < len(cells) else ""
         figures = {measure: cells[at] for measure, at in columns.items() if at < len(cells) and cells[at].strip()}
@@ -182,6 +190,7 @@ def _table(
         if figures and not item.strip():
             table.passed.append(Passed(cell_name(number, start + 1), NO_ITEM))
         elif item.strip() and not re.fullmatch(r"栏\s*次|甲|行\s*次", item.strip()):
+            table.problems += merged_figures(grid.sheet, rows, number, texts)
             _add(table, grid, number, item, figures, {m: (number, at + 1) for m, at in columns.items()})
     return table
 
@@ -235,11 +244,3 @@ def _fund_row(grid: _Grid, fund: str, start: int, number: int, cells: Cells) -> 
         if cells[at].strip():
             _add(table, grid, number, head.item, {measure: cells[at]}, {measure: (number, at + 1)})
     return table
-
-
-def _no_fund(sheet: Sheet) -> Problem:
-    return problem(
-        "no_fund", "", "看不出是哪项基金的收支表；请在标题或工作表名中写明基金名称，如“{example}”。",
-        "does not say whose account it is; name the fund in the title or the sheet's name, such as {example}.",
-        place=shown(sheet.place), example=catalog.usual().name.zh,
-    )  # fmt: skip

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from sifund import catalog
 from sifund.dataset.official import plain_form
 from sifund.importer.columns import columns, headings
 from sifund.importer.numbers import UNITS, narrow
+from sifund.importer.sheet import Cells, Sheet
 from sifund.importer.table import Heading, Table
 from sifund.importer.title import unit_in
 from sifund.problem import Problem, problem, shown
@@ -41,10 +44,39 @@ def with_known_unit(table: Table, column: Heading) -> Heading:
 
 
 def check_unit(table: Table) -> None:
-    """A title's unit that the program does not know is a problem; the title then has none."""
+    """A title's unit that the program does not know, or a second one, is a problem; the title then has none."""
+    if other := table.title.other_unit:
+        table.problems.append(problem(
+            "unit", shown(table.title.text), "表的上方写了两个单位：{value}和{other}；请只留一个。",
+            "two units stand above the table, {value} and {other}; leave one.",
+            place=shown(table.place), value=table.unit, other=other,
+        ))  # fmt: skip
     if table.unit and table.unit not in UNITS:
         table.problems.append(unknown_unit(table.place, table.title.text, table.unit))
         table.title = replace(table.title, unit="")
+
+
+def merged_figures(
+    sheet: Sheet, rows: Mapping[int, Cells], number: int, figures: Mapping[int, str]
+) -> Iterator[Problem]:  # fmt: skip
+    """Problems of the figures (headings by place) that a row of a name of its own shares with a row above it."""
+    for at, heading in figures.items():
+        top = sheet.merged.get((number, at + 1), 0)
+        if "".join(rows.get(top, ())[at : at + 1]).strip():
+            yield problem(
+                "merged", shown(heading), "与第{top}行合并成一格，说不清这个数属于哪一行；请取消合并，一行填一个数。",
+                "is merged with row {top}: whose figure is it? Unmerge the cells and give each row its own.",
+                place=shown(f"{sheet.place}:{number}"), top=top,
+            )  # fmt: skip
+
+
+def no_fund(place: str) -> Problem:
+    """The problem of an account that does not say whose it is."""
+    return problem(
+        "no_fund", "", "看不出是哪项基金的收支表；请在标题或工作表名中写明基金名称，如“{example}”。",
+        "does not say whose account it is; name the fund in the title or the sheet's name, such as {example}.",
+        place=shown(place), example=catalog.usual().name.zh,
+    )  # fmt: skip
 
 
 def unknown_unit(place: str, subject: str, unit: str) -> Problem:

@@ -14,7 +14,7 @@ from sifund.importer.items import balance_of, kind_of, total_of
 from sifund.importer.numbers import narrow
 from sifund.importer.title import unit_in
 
-Role = Literal["item", "fund_names", "fund", "figure", "side", "left_out", "item_name", ""]
+Role = Literal["item", "fund_names", "fund", "figure", "side", "left_out", "item_name", "unit", ""]
 _ITEMS = {
     "项目",
     "科目",
@@ -30,6 +30,7 @@ _ITEMS = {
     "支出科目",
 }
 _FUNDS = {"基金", "险种", "基金名称", "基金种类", "险种名称"}
+_UNITS = {"单位", "计量单位", "金额单位", "货币单位"}
 _MEASURES = {
     "年初预算数": "initial_budget", "年初预算": "initial_budget", "预算数": "budget", "预算": "budget", "调整预算数": "budget",
     "调整预算": "budget", "本年预算数": "budget", "全年预算数": "budget", "预算调整数": "budget", "变动预算数": "budget",
@@ -101,8 +102,8 @@ def _named(head: Head, form: str, text: str, has_unit: bool) -> Head:
     if form in _ITEMS:
         side = next((kind[word] for word in kind if form == f"{word}项目" or form == f"{word}科目"), head.side)
         return replace(head, role="item", side=side, item="")
-    if form in _FUNDS or form in LEFT_OUT:
-        return replace(head, role="fund_names" if form in _FUNDS else "left_out")
+    if form in _FUNDS or form in _UNITS or form in LEFT_OUT:
+        return replace(head, role="fund_names" if form in _FUNDS else "unit" if form in _UNITS else "left_out")
     if official.is_other_fund(text) or (fund := official.find_fund(text)) is None:
         other = official.is_other_fund(text)
         return replace(head, role="fund", other_fund=True) if other else _item_name(head, form, text, has_unit)

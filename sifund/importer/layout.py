@@ -9,7 +9,7 @@ from functools import cache
 
 from sifund.dataset.official import plain_form
 from sifund.importer.columns import LEFT_OUT, TABLE_NAMES, columns
-from sifund.importer.headings import check_unit, known_heading, with_known_unit, wrong_heading
+from sifund.importer.headings import check_unit, known_heading, merged_figures, with_known_unit, wrong_heading
 from sifund.importer.numbers import narrow
 from sifund.importer.sheet import Cells, Sheet
 from sifund.importer.table import Passed, Table
@@ -63,6 +63,10 @@ def lay_out(sheet: Sheet) -> Table | None:
     rows = dict(sheet.rows[at + height :])
     for number, cells in rows.items():
         spans = {at: sheet.merged[number, at + 1] for at in places if (number, at + 1) in sheet.merged}
+        if any(at in places and cell.strip() for at, cell in enumerate(cells)):
+            table.problems += merged_figures(
+                sheet, rows, number, {at: table.heading(places[at]) for at in spans if _is_figure(table, places[at])}
+            )
         _add(table, number, _spanned(table, cells, rows, places, spans), places, written)
         table.looks |= {
             (number, k): sheet.shown[number, at + 1] for at, k in places.items() if (number, at + 1) in sheet.shown
@@ -83,9 +87,13 @@ def _spanned(
     """A row's cells with the words and years of merged cells that reach down to it (`spans`: from which row); no figure."""
     filled = [*cells, *[""] * (max(spans, default=0) + 1 - len(cells))]
     for at, top in spans.items():
-        if (top := rows.get(top, ())) and (not table.headings[places[at]].column.number or places[at] == "year"):
+        if (top := rows.get(top, ())) and not _is_figure(table, places[at]):
             filled[at] = top[at] if at < len(top) else ""
     return tuple(filled) if spans else cells
+
+
+def _is_figure(table: Table, key: str) -> bool:
+    return table.headings[key].column.number and key != "year"
 
 
 # --- headings ---------------------------------------------------------------------------------------------------------

@@ -25,19 +25,23 @@ _DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "000012345678
 _NUMBER_OF_DOCUMENT = re.compile(r"[〔\[（(][0-9]{4}[〕\])）][^号]{0,6}号")
 _MONTHS = re.compile(r"(?<![0-9])0?1月?\s*(?:份)?\s*[-—–―~至到]+\s*([0-9]{1,2})\s*月|前([0-9]{1,2})个月")
 _PARTS = {"上半年": 6, "前三季度": 9, "前3季度": 9, "第一季度": 3, "一季度": 3, "1季度": 3}
+_PERIOD = re.compile("|".join((_MONTHS.pattern, *_PARTS, r"[0-9]{1,2}月")))
 _OFFICE = re.compile(r"(?:编制|填报|报送|填制|编报)单位(?:名称)?\s*[:：]\s*(.+)|单位名称\s*[:：]\s*(.+)")
 _FUND = re.compile("险种|基金(名称|种类|类别)?[:：]")
 _ONLY_YEAR = re.compile("(年度|年份|会计年度)?[:：]?[(]?[0-9一二〇○零Ｏ三四五六七八九]{4}年?度?[)]?")
+_CLOSING = re.compile(r"(.*)[(\[]([^()\[\]]*)[)\]]")
 _PLACE = re.compile(r"年度?(.{2,20}?)(?:社会保险|本级|企业职工|机关事业|城乡居民|职工|失业|工伤|三项|各项)")
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
     """The words above a table. `unit` is as written, `year` and `months` are None where none, or several, are named;
-    `unclear` are months that cannot be understood; `others` are names of funds that the program does not model."""
+    `other_unit` is one that contradicts `unit`; `unclear` are months that cannot be understood; `others` are names of funds
+    that the program does not model."""
 
     text: str = ""
     unit: str = ""
+    other_unit: str = ""
     year: int | None = None
     months: int | None = None
     unclear: str = ""
@@ -51,13 +55,13 @@ class Title:
 def read_title(rows: Sequence[tuple[int, Cells]], name: str) -> Title:
     """The title of a table from the rows above its headings; what they leave open, from the sheet's name."""
     cells = [narrow(" ".join(cell.split())) for _, written in rows for cell in written if cell.strip()]
-    text = next((cell for cell in cells if _is_title(cell)), "")
+    text = next((bare for cell in cells if _is_title(bare := _without_unit(cell))), "")
     named = [words for words in (text, name) if words]
     whose = [cell for cell in cells if _FUND.match(cell)]
     keys, others = next((funds for words in (*named, *whose) if any(funds := funds_in(words))), (set(), set()))
     months, unclear = _months(text)
     return Title(
-        text, _unit(cells), _first(map(_year, [*named, *filter(_ONLY_YEAR.fullmatch, cells)])), months, unclear, _office(cells, text),
+        text, *_unit(cells), _first(map(_year, [*named, *filter(_ONLY_YEAR.fullmatch, cells)])), months, unclear, _office(cells, text),
         frozenset(keys - {"all"}), frozenset(others), _side(text) or _side(name),
         "预算" in text and not re.search("决算|执行|完成", text),
     )  # fmt: skip
@@ -71,9 +75,17 @@ def _first(items: Iterable[T | None]) -> T | None:
     return next((each for each in items if each is not None), None)
 
 
-def _unit(cells: Sequence[str]) -> str:
-    """The unit that a cell names, also one split over two cells, or one that stands alone in brackets."""
-    return next(_units(cells), "").lower()
+def _without_unit(cell: str) -> str:
+    """A title without the unit in brackets behind it."""
+    match = _CLOSING.fullmatch(cell)
+    return match[1].strip() if match and unit_in(match[2]) else cell
+
+
+def _unit(cells: Sequence[str]) -> tuple[str, str]:
+    """The unit that a cell names, also one split over two cells, or one in brackets; and another that contradicts it."""
+    units = [unit.lower() for unit in _units(cells)]
+    first = next(iter(units), "")
+    return first, next((unit for unit in units if UNITS.get(unit, unit) != UNITS.get(first, first)), "")
 
 
 def _units(cells: Sequence[str]) -> Iterator[str]:
@@ -81,7 +93,7 @@ def _units(cells: Sequence[str]) -> Iterator[str]:
         after = cells[at + 1] if at + 1 < len(cells) else ""
         if (match := _UNIT.search(cell)) or (_UNIT_ASKED.fullmatch(cell) and (match := _ALONE.fullmatch(after))):
             yield match[1]
-    yield from (m[1] for cell in cells if cell[0] in "(（" and (m := _ALONE.fullmatch(cell)))
+    yield from (unit for cell in cells if (m := _CLOSING.fullmatch(cell)) and (unit := unit_in(m[2])))
 
 
 def unit_in(bracket: str) -> str:
@@ -128,5 +140,5 @@ def _office(cells: Sequence[str], text: str) -> str:
     match = next((m for cell in cells if (m := _OFFICE.search(cell))), None)
     if match:
         return (match[1] or match[2]).strip()
-    place = _PLACE.search(text)
+    place = _PLACE.search(_PERIOD.sub("", text))
     return place[1].strip() if place else ""

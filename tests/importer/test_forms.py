@@ -285,6 +285,18 @@ def test_rows_of_other_funds_are_passed_over_and_unknown_words_refused() -> None
     assert "火星" in refused(office(lines.replace("工伤保险", "火星")))[0]
 
 
+def test_a_unit_in_a_column_of_its_own_or_behind_the_title_is_read_and_two_are_asked_about() -> None:
+    title, heads = "2022年1—9月失业保险基金收支表", ["项目", "单位", "决算数"]
+    rows = [["失业保险金支出", "元", 5], ["转移支出", "万元", 3]]
+    dataset = read_files([workbook({"表": [[title], ["单位：万元"], heads, *rows]})]).dataset
+    assert [row.actual_yuan for row in dataset.lines] == [5, 30_000] and dataset.name.zh == title
+    offices = [[item, "某中心", amount] for item, _, amount in rows]
+    behind = read_files([workbook({"表": [[f"{title}（单位：万元）"], heads, *offices]})])
+    assert [row.actual_yuan for row in behind.dataset.lines] == [50_000, 30_000] and "“单位”" in said(behind)
+    two = refused([workbook({"表": [[f"{title}（元）"], ["单位：万元"], heads, *offices]})])
+    assert any("万元和元" in line for line in two)
+
+
 def test_a_unit_behind_an_item_is_that_rows() -> None:
     lines = "单位：万元,,,\n基金,项目,类别,执行数\n失业保险,失业保险金支出,支出,5\n失业保险,职业培训和职业介绍补贴支出（元）,支出,150\n"
     assert spent(read_files(office(lines)).dataset, "unemployment") == 50_150
