@@ -9,6 +9,9 @@ import pytest
 from looking import serious, settled, sheets, too_wide
 from playwright.sync_api import Page, expect
 from serving import LONG
+from test_looks import NARROW
+
+from sifund.analysis.persons.words import TITLE
 
 pytestmark = pytest.mark.e2e
 ALERTS = (
@@ -27,7 +30,7 @@ BELOW = """(levers) => {
 
 
 @pytest.mark.parametrize(("lang", "scheme"), [("zh", "dark"), ("en", "light")])
-def test_answer_figures_and_levers_are_in_sight(server: str, page: Page, lang: str, scheme: Any) -> None:
+def test_answer_figures_and_levers_are_in_sight(server: str, page: Page, lang: Any, scheme: Any) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{server}/scenario?s={ALERTS}&lang={lang}")
     expect(page.locator(".remarks .alerts summary")).to_be_visible(timeout=LONG)
@@ -45,3 +48,7 @@ def test_answer_figures_and_levers_are_in_sight(server: str, page: Page, lang: s
     expect(page.locator("[data-testid=stVegaLiteChart]").first).to_be_in_viewport()
     assert serious(page) == []
     assert sheets(page) == 1  # in print, every alert in full
+    page.get_by_role("radio", name=TITLE(lang), exact=True).click()
+    expect(page.locator(".words")).to_be_visible()
+    settled(page)
+    assert page.evaluate(NARROW) == 0

@@ -24,7 +24,7 @@ SECTIONS = "[class*=st-key-lab], [class*=st-key-outlook], [class*=st-key-perform
 NAMES = f"""() => [...document.querySelectorAll('{SECTIONS}')].filter((x) => x.dataset.testid === 'stElementContainer')
   .flatMap((x) => [...x.querySelectorAll('[role=radio]')].map((section) => section.textContent)).slice(0, 6)"""
 UNFOLD = "document.querySelectorAll('[data-testid=stExpander] details:not([open]) > summary').forEach((x) => x.click())"
-NARROW = """[...document.querySelectorAll('.stacked, [data-testid=stMain]:has([role=slider]) .words')]
+NARROW = """[...document.querySelectorAll(innerWidth > 640 ? '.stacked, .stColumn:has(.st-key-levers) ~ .stColumn .words' : '.stacked')]
   .filter((x) => x.scrollWidth > x.clientWidth + 1).length"""
 """Tables that are wider than their place, where they are not meant to be scrolled: lists of cards, and all beside levers."""
 LOOKS = {"zh": ((1440, "light"), (390, "dark")), "en": ((1024, "dark"),)}

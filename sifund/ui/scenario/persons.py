@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sifund import catalog
 from sifund.analysis.persons.gets import FIGURES, Gets, gets
-from sifund.analysis.persons.words import MOVER, NAMES, TITLE, figure_words, mover_words, notes
+from sifund.analysis.persons.words import MOVER, NAMES, SAYS, TITLE, figure_words, mover_words, notes
 from sifund.model.case import Side
 from sifund.scenario import Scenario
 from sifund.terms import NAME
@@ -29,8 +29,8 @@ def persons(side: Side, scenario: Scenario, fund: str, year: int) -> None:
     if not some:
         st.caption(t(NOBODY))
         return
-    heads = [t(NAME), *(t(NAMES[figure]) for figure in FIGURES), t(MOVER)]
-    table(heads, list(_rows(some)), figures=range(1, len(heads) - 1), label=t(TITLE))
+    heads = [t(NAME), *(t(NAMES[figure]) for figure in FIGURES)]
+    table(heads, list(_rows(some)), figures=range(1, len(heads)), label=t(TITLE))
     st.html(listed(t(says) for says in notes(side, some)))
 
 
@@ -42,7 +42,8 @@ def _rows(some: Sequence[Gets]) -> Iterator[Row]:
             last = got.person.fund
             yield t(catalog.fund_name(last))
         movers = mover_words(got)
-        yield t(got.person.name), *(_cell(got, figure) for figure in FIGURES), t(movers) if movers else ""
+        name = t(got.person.name), t(SAYS, name=MOVER, says=movers) if movers else ""
+        yield name, *(_cell(got, figure) for figure in FIGURES)
 
 
 def _cell(got: Gets, figure: str) -> Cell:
