@@ -290,10 +290,13 @@ def test_hidden_rows_columns_and_sheets_are_said() -> None:
         sheet.set_row(4, None, None, {"hidden": True})
         sheet.set_column("E:E", 0, None, {"hidden": True})
         made.worksheets_objs[2].hide()
+        made.add_worksheet("便笺").write_string("A1", "给自己")
+        made.worksheets_objs[3].hide()
 
     imported = read_files([book([*ROWS, old], touch=touch)])
     assert spent(imported) == SPENT  # as the eye and the total have it
-    for words in ("“旧数据”", "隐藏的行", "“年初预算数”是隐藏的列", "own.xlsx!参数：是隐藏的工作表", "hidden"):
+    for words in ("“旧数据”", "隐藏的行", "“年初预算数”是隐藏的列", "own.xlsx!参数：是隐藏的工作表，已读入",
+                  "own.xlsx!便笺：是隐藏的工作表。", "hidden"):  # fmt: skip
         assert words in said(imported), words
     rows = [[*row[:6], 8434.5, None, "万元"] if row[1] == "合计" else row for row in ROWS]
     imported = read_files([book([*rows, old], touch=touch)])

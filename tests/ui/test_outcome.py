@@ -11,14 +11,14 @@ import polars as pl
 import pytest
 from seen import control, sent
 from streamlit.testing.v1 import AppTest
-from support import PRINTED, amount, balance, given, run, scenario, small
+from support import PRINTED, account, amount, balance, given, run, scenario, small
 from test_lab import page, words
 
 from sifund import catalog
 from sifund.analysis.comparison import compare
 from sifund.analysis.effect.ranking import ranking
 from sifund.analysis.moved import fund_shown, moved_funds
-from sifund.analysis.outcome import NO_EFFECT, NO_MOVE, answer
+from sifund.analysis.outcome import EMPTY, NO_EFFECT, NO_MOVE, answer
 from sifund.analysis.own import growth_paths
 from sifund.analysis.words import cell
 from sifund.cli import main
@@ -212,6 +212,20 @@ def test_bounds_that_only_the_scenario_passes_are_named_with_the_first_year(data
     own = told(dataset, f"{text};view.bands=unemployment:3:20")[0]
     assert "黄灯线20个月" in own and "黄灯线12个月" not in own  # the bounds that the link holds
     assert "灯线" not in told(dataset, "public.adjustment=4.2")[0]  # below 6 months in the baseline too
+
+
+def test_a_fund_that_ends_with_nothing_is_not_short_yet() -> None:
+    text = "unemployment.benefit_standard=200@2023-01;view.years=2"
+
+    def office_with(opening: float) -> Dataset:
+        standard = given("unemployment.benefit_standard", 100)
+        return small([amount("unemployment.benefit", 1200)], [standard], [account("unemployment", "opening", opening)])
+
+    end, more = (
+        run(office_with(yuan), f"1;{text}", 2).value("unemployment", "closing", 2023) or 0 for yuan in (4800, 4801)
+    )
+    nothing = 4800 - end / (more - end)
+    assert EMPTY.zh not in told(office_with(nothing), text)[0] and EMPTY.zh in told(office_with(nothing - 1), text)[0]
 
 
 def test_a_scenario_with_typed_inputs_is_held_against_its_own_baseline(dataset: Dataset) -> None:
