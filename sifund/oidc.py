@@ -8,7 +8,6 @@ person wanted to go in a signed cookie meanwhile.
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -25,39 +24,18 @@ from sifund.access.login import LOGOUT
 from sifund.access.logouts import ended
 from sifund.access.roles import is_name
 from sifund.gate import Way
-from sifund.problem import SifundError, problem
 
 LOGIN, CALLBACK = "/auth/login", "/oauth2callback"
 WANTED = "sifund_wanted"
 """The cookie that holds where a person wanted to go."""
 WANTED_S, TRIED_S = 600, 15
 """How long it holds [s]; within which a second attempt waits for a click, so that no refusal runs in circles."""
-COOKIE_BYTES, SECRET_LENGTH = 3_800, 32
-NEEDED = (settings.OIDC_URL, settings.OIDC_CLIENT, settings.OIDC_SECRET, settings.ADDRESS, settings.COOKIE_SECRET)
+COOKIE_BYTES = 3_800
 PAGE = Markup(
     '<!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     '<title>sifund</title><body style="font-family:sans-serif;margin:4rem auto;max-width:30rem;text-align:center">'
     '<h1>sifund</h1><p><a href="{}">登录 · Log in</a></p></body></html>'
 )
-
-
-def complete() -> None:
-    """Raises SifundError for each setting of the login that is missing or cannot be used; no value is repeated."""
-    wrong = [problem("oidc", one.name, "没有设置。", "is not set.") for one in NEEDED if not one.read()]
-    if 0 < len(settings.COOKIE_SECRET.read()) < SECRET_LENGTH:
-        wrong.append(problem("oidc", settings.COOKIE_SECRET.name, "应有至少{count}个字符。", "has at least {count} characters.",
-                             count=SECRET_LENGTH))  # fmt: skip
-    if settings.ADDRESS.read() and not re.fullmatch(r"https?://[^/?#\s@]+", settings.ADDRESS.read()):
-        wrong.append(
-            problem(
-                "oidc",
-                settings.ADDRESS.name,
-                "应写作 https://主机名，不带路径。",
-                "is written https://host, without a path.",
-            )
-        )
-    if wrong:
-        raise SifundError(wrong)
 
 
 def secrets() -> dict[str, Any]:

@@ -29,7 +29,7 @@ from streamlit import config
 from streamlit.starlette import App
 
 from sifund import __version__, dataset, gauges, oidc, settings, ui
-from sifund.access import mode, refuse_open
+from sifund.access import faults, refuse_open
 from sifund.access.login import USER
 from sifund.analysis.outlook.reliability import past_of
 from sifund.catalog import all_funds
@@ -197,10 +197,8 @@ def _way() -> Way | None:
     """The login by OpenID Connect, where it is asked for and whole; what is missing is said."""
     if settings.LOGIN.read().lower() != "oidc":
         return None
-    try:
-        oidc.complete()
-    except SifundError as error:
-        logging.getLogger(__name__).error("%s", error)
+    if wrong := faults():
+        logging.getLogger(__name__).error("%s", SifundError(wrong))
         return None
     config.set_option("server.cookieSecret", settings.COOKIE_SECRET.read())
     return oidc.way()
@@ -214,10 +212,8 @@ def serve(host: str, port: int) -> None:
     """Serve until interrupted. Raises SifundError for an open address without a login, for a proxy that cannot be one, and where
     a restore is under way or cannot be finished."""
     refuse_open(host)
-    if wrong := settings.PROXY.problem():
-        raise SifundError([wrong])
-    if mode() == "oidc":
-        oidc.complete()
+    if wrong := [*filter(None, [settings.PROXY.problem()]), *faults()]:
+        raise SifundError(wrong)
     more_descriptors()
     hold()
     uvicorn.run(make_app(host), host=host, port=port, access_log=False, http=Patience, proxy_headers=False,

@@ -28,6 +28,8 @@ from sifund.trail.telling import Refusals
 from sifund.ui import st, who
 from sifund.ui.parts import person
 from sifund.ui.session import datasets, storage
+from sifund.upkeep.health import examine
+from sifund.upkeep.places import places
 from sifund.uploads import Uploads
 
 PATHS = ("/", "/scenario", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/media/x", "/ready", "/static/a.js",
@@ -151,6 +153,7 @@ def test_a_wrong_setting_serves_nobody_and_is_named(name: str, value: str, monke
     by_proxy(monkeypatch, **{name: value})
     asked = Asked(peer=PROXY, headers=LOCAL | {"x-remote-user": "a"})
     assert asked.status == 503 and f"SIFUND_{name}" in asked.words
+    assert f"SIFUND_{name}" in [wrong.subject for wrong in examine(places()).problems]
     with pytest.raises(SifundError):
         access.refuse_open("0.0.0.0")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Literal
 
 from sifund import settings
-from sifund.problem import SifundError, problem
+from sifund.problem import Problem, SifundError, problem
 
 Mode = Literal["", "off", "proxy", "oidc"]
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -19,6 +20,9 @@ SEALED = secrets.token_hex(16)
 """What the last of them holds: known in this process alone, so that where no gate stands nobody is believed."""
 LOGOUT = "/auth/logout"
 """Where somebody logs out who logged in by OpenID Connect."""
+OIDC = (settings.OIDC_URL, settings.OIDC_CLIENT, settings.OIDC_SECRET, settings.ADDRESS, settings.COOKIE_SECRET)
+"""What a login by OpenID Connect needs."""
+SECRET_LENGTH = 32
 FORWARDED = (
     "forwarded", "via", "x-forwarded", "x-real-ip", "x-original", "x-proxy", "x-client-ip", "x-cluster-client-ip", "x-host",
     "x-envoy", "x-url-scheme", "x-scheme", "true-client-ip", "client-ip", "cf-", "fastly-", "front-end-https", "proxy-",
@@ -39,6 +43,27 @@ def mode() -> Mode:
         "login", settings.LOGIN.name, "“{value}”不是登录方式；可用off、proxy、oidc。", '"{value}" is no way to log in; write off, proxy '
         "or oidc.", value=named,
     )])  # fmt: skip
+
+
+def faults() -> list[Problem]:
+    """What of the settings, besides single ones that cannot be used, keeps everybody from logging in the way that they ask
+    for; no secret is repeated."""
+    try:
+        if mode() != "oidc":
+            return []
+    except SifundError as error:
+        return [each for each in error.problems if each.subject != settings.PROXY.name or not settings.PROXY.problem()]
+    wrong = [problem("oidc", one.name, "没有设置。", "is not set.") for one in OIDC if not one.read()]
+    if 0 < len(settings.COOKIE_SECRET.read()) < SECRET_LENGTH:
+        wrong.append(problem("oidc", settings.COOKIE_SECRET.name, "应有至少{count}个字符。", "has at least {count} characters.",
+                             count=SECRET_LENGTH))  # fmt: skip
+    if settings.ADDRESS.read() and not re.fullmatch(r"https?://[^/?#\s@]+", settings.ADDRESS.read()):
+        wrong.append(problem("oidc", settings.ADDRESS.name, "应写作 https://主机名，不带路径。", "is written https://host, without a "
+                             "path."))  # fmt: skip
+    if settings.OIDC_URL.read() and not re.fullmatch(r"https?://[^\s@]+", settings.OIDC_URL.read()):
+        wrong.append(problem("oidc", settings.OIDC_URL.name, "应是以 https:// 开头的地址。", "is an address that begins with "
+                             "https://."))  # fmt: skip
+    return wrong
 
 
 def proxies() -> list[IPv4Network | IPv6Network]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sifund import __version__, settings
+from sifund.access import faults
 from sifund.dataset import acceptance, folder, quota, versions
 from sifund.problem import Problem, SifundError, problem
 from sifund.store.inspection import Contents, contents, is_known, looking, newest
@@ -71,7 +72,7 @@ class Health:
 def examine(where: Places) -> Health:
     """Look at everything and change nothing."""
     unread = [Problem("unread", "", says) for says in settings.unknown()]
-    health = Health(settings.unusable(), unread, {"version": __version__, "in_use": _in_use(where)})
+    health = Health([*settings.unusable(), *faults()], unread, {"version": __version__, "in_use": _in_use(where)})
     if swap.is_decided(where.datasets):
         health.problems.append(unfinished(where))
     health.facts["database"] = _database(where, health)
