@@ -84,11 +84,11 @@ def _collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
 
 def _apart(pieces: Iterable[pl.LazyFrame], make: Make, column: str) -> dict[str, nw.LazyFrame[Any]]:
     """What is made of each piece by the code of a column, so that one piece more than the whole is held; the code itself is
-    said once for all, others stand as numbers of a quarter of their size."""
+    said once for all, codes stand as numbers of a quarter of their size."""
     parts: dict[str, list[pl.DataFrame]] = {}
     for piece in pieces:
         rows = make(nw.from_native(piece)).to_native()
-        rows = _collect(nw.from_native(rows.with_columns((cs.string() - cs.by_name(column)).cast(pl.Categorical))))
+        rows = _collect(nw.from_native(rows.with_columns(cs.string().cast(pl.Categorical))))
         parts.setdefault("", []).append(rows.clear().drop(column))
         for (code,), some in rows.partition_by(column, as_dict=True, include_key=False).items():
             parts.setdefault(str(code), []).append(some)

@@ -67,6 +67,16 @@ def outside(values: Mapping[Any, list[Run]], key: str) -> Expr:
     """Whether the `month` lies in no run of its key: said without values, so that whole files of rows are passed by."""
     of_none = ~col(key).is_in(list(values)) if key and values else ~col("month").is_null()
     for code, some in values.items():
-        apart = nw.all_horizontal(*(~col("month").is_between(run.first, run.last) for run in some), ignore_nulls=False)
+        spans = _together(some)
+        apart = nw.all_horizontal(*(~col("month").is_between(*span) for span in spans), ignore_nulls=False)
         of_none = of_none | ((col(key) == code) & apart) if key else apart
     return of_none
+
+
+def _together(some: list[Run]) -> list[tuple[int, int]]:
+    """The months of runs, those that touch as one span."""
+    spans: list[tuple[int, int]] = []
+    for run in some:
+        touches = spans and spans[-1][1] >= run.first - 1
+        spans[-1 if touches else len(spans) :] = [(spans[-1][0] if touches else run.first, run.last)]
+    return spans

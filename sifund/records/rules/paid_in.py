@@ -114,18 +114,17 @@ def wrong_relief(r: Records) -> LazyFrame:
     every, _, unknown = r.dated(r.contributions.filter(col("kind") == "normal", ~IN_TIERS), r.rate(), span(r), "fund")
     r.leave(every.filter(unknown["employer_most"]), "contributions", "rates", col("fund"))
     rows, sizes = r.among(r.contributions, "month", months), r.hold(sizes)
-    rows = r.each("fund", months, lambda fund: _both(r, rows, sizes, fund))
-    either = _fits("employer_fen", col("low_bp")) | _fits("employer_fen", col("high_bp"))
-    return r.findings(rows.filter(~either), "contributions")
+    rows = r.each("fund", months, lambda fund: _at_no_rate(r, rows, sizes, fund))
+    return r.findings(r.where(rows, ~col("low_bp").is_null(), "contributions", "sizes"), "contributions")
 
 
-def _both(r: Records, rows: LazyFrame, sizes: LazyFrame, fund: str) -> LazyFrame:
-    """Normal contributions of a fund with the rates of their firm; what all have in common does not go through the join."""
+def _at_no_rate(r: Records, rows: LazyFrame, sizes: LazyFrame, fund: str) -> LazyFrame:
+    """Normal contributions of a fund that are at none of the rates of their firm, or of whose firm none is known; what all have in
+    common does not go through the join."""
     some = rows.filter(col("fund") == fund, col("kind") == "normal").with_columns(pack=packed("firm_id", "month"))
-    sizes = sizes.filter(col("fund") == fund).drop("fund")
-    r.leave(some.join(sizes, on="pack", how="anti"), "contributions", "sizes")
-    both = some.drop("fund", "kind").join(sizes, on="pack")
-    return both.with_columns(fund=lit(fund), kind=lit("normal"))
+    both = some.drop("fund", "kind").join(sizes.filter(col("fund") == fund).drop("fund"), on="pack", how="left")
+    either = _fits("employer_fen", col("low_bp")) | _fits("employer_fen", col("high_bp"))
+    return r.hold(both.filter(~either.fill_null(False))).with_columns(fund=lit(fund), kind=lit("normal"))
 
 
 @rule(
