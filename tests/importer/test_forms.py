@@ -342,6 +342,19 @@ def test_a_fund_in_the_title_is_every_rows() -> None:
     assert {(r.name_zh, r.kind) for r in dataset.lines} == {("", "expenditure"), ("春风补贴", "income"), ("", "total")}
 
 
+def test_a_line_that_says_no_side_has_that_of_the_rows_above_or_of_the_title() -> None:
+    rows = [["2022年失业保险基金收支表"], ["单位：万元"], ["项目", "决算数"], ["失业保险费收入", 700], ["夏雨津贴", 5], ["收入合计", 705],
+            ["失业保险金支出", 600], ["春风补贴", 55], ["支出合计", 655]]  # fmt: skip
+    titled = office(
+        "2022年失业保险基金支出表,,\n基金,项目,执行数（万元）\n失业保险,春风补贴,2\n失业保险,失业保险金支出,5\n"
+    )
+    for files, sides in (
+        ([workbook({"表": rows})], {"夏雨津贴": "income", "春风补贴": "expenditure"}),
+        (titled, {"春风补贴": "expenditure"}),
+    ):
+        assert {r.name_zh: r.kind for r in read_files(files).dataset.lines if r.name_zh} == sides
+
+
 def test_what_is_passed_over_is_not_among_what_must_be_mended() -> None:
     for empty in (File("t.xlsx", template()), File("t.zip", csv_zip())):
         assert len(refused([empty])) == 4
