@@ -69,6 +69,7 @@ def test_the_seed_draws_them(file: Path) -> None:
 def test_a_copy_is_as_it_was_and_the_source_is_never_touched(drawn: list[Mutant], file: Path, tmp_path: Path) -> None:
     copied = tmp_path / drawn[0].path
     copied.parent.mkdir(parents=True)
+    copied.write_text(SOURCE, encoding="utf-8")
 
     def stopped() -> None:
         with mutants._changed(tmp_path, drawn[0]):

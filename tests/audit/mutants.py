@@ -6,7 +6,8 @@ seed; how many, the variable MUTANTS says. mutmut's own runner is not used: it f
 and it takes every test that calls the changed function.
 
 All happens in copies of the tree; the source is never touched. Every test file runs there once by itself, and coverage.py
-notes which lines it runs. A change is tried with the files that run its line, quickest first, until one fails.
+notes which lines it runs. A change is tried with the files that run its line until one fails: those nearest to the module in
+the mirrored tree first, then the quickest, for LIMIT seconds in all.
 `EQUIVALENT` names the changes that no test could find, with the reason; they do not count.
 """
 
@@ -19,12 +20,13 @@ import os
 import random
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
+from importlib.util import cache_from_source
+from itertools import accumulate, takewhile
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -33,6 +35,7 @@ from coverage import Coverage, CoverageData
 from mutmut.mutation.file_mutation import Mutation, create_mutations
 
 from audit import ROOT, Failed, Section
+from audit._forked import ENDLESS, pytest_in
 from audit.equivalent import EQUIVALENT
 
 PARTS = ("model", "analysis", "importer", "report")
@@ -42,6 +45,8 @@ NOT_RUN = ("test_house.py", "test_readme.py")
 """Test files that look at the source or at the whole, not at what the program does."""
 COUNT, SEED, PROCESSES = int(os.environ.get("MUTANTS", "300")), 16, os.cpu_count() or 1
 LEAST = 0.90
+LIMIT = 180
+"""What the test files that a change is tried with take at most, as they were measured [seconds]."""
 GRACE, SLOWER = 60, 4
 """A change is found too where the tests come to no end: after so many seconds and times what they take without it."""
 
@@ -62,7 +67,8 @@ class Mutant:
 
 
 WORDS = {
-    "found": "", "endless": "", "survived": "Not found", "not run": "Not found, as no test runs the line",
+    "found": "", "endless": "", "survived": f"Not found by the tests that run the line, within {LIMIT} s",
+    "not run": "Not found, as no test runs the line",
     "equivalent": "No test could find",
 }  # fmt: skip
 """What may become of a mutant, and under which title it is named in the report."""
@@ -164,24 +170,18 @@ def _git(*words: str) -> str:
 def _changed(folder: Path, mutant: Mutant) -> Iterator[None]:
     """A copy with the mutant in it; without it again at the end."""
     file = folder / mutant.path
-    file.write_text(mutant.text, encoding="utf-8")
+    text = file.read_text(encoding="utf-8")
+    _write(file, mutant.text)
     try:
         yield
     finally:
-        file.write_bytes((ROOT / mutant.path).read_bytes())
+        _write(file, text)
 
 
-def _pytest(folder: Path, start: list[str], files: list[str], seconds: float | None = None) -> int:
-    """pytest's exit code; -1 where it comes to no end."""
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "HYPOTHESIS": "ci"}
-    command = [*start, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *files]
-    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                          start_new_session=True) as process:  # fmt: skip
-        try:
-            return process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, 9)
-            return -1
+def _write(file: Path, text: str) -> None:
+    """A module's text; what was compiled of another goes, which Python would tell only by second and length."""
+    file.write_text(text, encoding="utf-8")
+    Path(cache_from_source(str(file))).unlink(missing_ok=True)
 
 
 # --- what the tests run -----------------------------------------------------------------------------------------------
@@ -196,11 +196,22 @@ class Runs:
     failed: tuple[str, ...]
     percent: float
 
-    def of(self, mutant: Mutant, folder: Path) -> list[str]:
-        """The test files that run a line of the mutant's statement, quickest first."""
+    def of(self, mutant: Mutant, folder: Path) -> tuple[list[str], list[str]]:
+        """The test files that run a line of the mutant's statement, those of its room and those of others: nearest to it
+        first, then the quickest, up to LIMIT."""
         lines = self.data.contexts_by_lineno(str(folder / mutant.path))
         files = {file for line in mutant.lines for file in lines.get(line, ()) if file in self.seconds}
-        return sorted(files, key=self.seconds.__getitem__)
+        order = sorted(files, key=lambda file: (-_near(file, mutant.path), self.seconds[file]))
+        sums = accumulate(map(self.seconds.__getitem__, order))
+        order = [file for file, whole in zip(order, sums, strict=True) if whole <= LIMIT] or order[:1]
+        near = [file for file in order if _near(file, mutant.path)]
+        return near, order[len(near) :]
+
+
+def _near(file: str, path: str) -> int:
+    """How many folders and names a test file shares with a module, from the top of the mirrored tree."""
+    test, module = (name.partition("/")[2].removesuffix(".py").replace("test_", "").split("/") for name in (file, path))
+    return sum(1 for _ in takewhile(bool, map(str.__eq__, test, module)))
 
 
 SETTINGS = """[run]
@@ -219,7 +230,8 @@ def measure(folder: Path) -> Runs:
 
     def run(file: str) -> tuple[str, int, float]:
         begin = time.monotonic()
-        code = _pytest(folder, [sys.executable, "-m", "coverage", "run", f"--context={file}"], [file])
+        code = pytest_in(folder, [file], context=file)
+        print(f"{file}: {time.monotonic() - begin:.0f} s", flush=True)
         return file, code, time.monotonic() - begin
 
     with ThreadPoolExecutor(PROCESSES) as pool:
@@ -243,16 +255,17 @@ def tried(mutants: list[Mutant], runs: Runs, base: Path) -> Iterator[Outcome]:
     def one(mutant: Mutant) -> Outcome:
         if mutant.key in EQUIVALENT:
             return Outcome(mutant, "equivalent")
-        files = runs.of(mutant, base)
-        if not files:
+        groups = [files for files in runs.of(mutant, base) if files]
+        if not groups:
             return Outcome(mutant, "not run")
-        folder, begin = folders.get(), time.monotonic()
+        folder, begin, code = folders.get(), time.monotonic(), 0
         try:
             with _changed(folder, mutant):
-                code = _pytest(folder, [sys.executable], files, GRACE + SLOWER * sum(runs.seconds[f] for f in files))
+                for files in groups:
+                    code = code or pytest_in(folder, files, GRACE + SLOWER * sum(runs.seconds[f] for f in files))
         finally:
             folders.put(folder)
-        return Outcome(mutant, {0: "survived", -1: "endless"}.get(code, "found"), time.monotonic() - begin)
+        return Outcome(mutant, {0: "survived", ENDLESS: "endless"}.get(code, "found"), time.monotonic() - begin)
 
     with ThreadPoolExecutor(PROCESSES) as pool:
         yield from pool.map(one, mutants)
