@@ -9,7 +9,7 @@ from typing import Any
 
 from sifund import catalog
 from sifund.analysis.effect.goal import lever_of
-from sifund.analysis.front.aims import known_aims
+from sifund.analysis.front.aims import first_aims, known_aims
 from sifund.analysis.front.question import AIMS, LEVERS, Question
 from sifund.analysis.front.search import Front, Point, front, spread
 from sifund.analysis.front.words import GIVEN_UP, gives_up, setting_words, stands_on, summary, value_of
@@ -33,7 +33,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--aim", metavar="AIM", action="append",
         help=f"what counts, {AIMS[0]} or {AIMS[1]}: cost, cover_months, or a person of the fund such as claimant_1 "
-        "(default: the first two or three that the data know)",
+        "(default: spending, cover where it is known, and whom the levers reach)",
     )  # fmt: skip
     parser.add_argument("--base", metavar="URL", default=BASE_URL, help=f"address of the links (default {BASE_URL})")
     parser.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
@@ -47,7 +47,7 @@ def _run(args: argparse.Namespace) -> Answer:
     if fund not in request.dataset.funds:
         refuse("lever", args.lever[0], "数据集没有这项基金。", "is of a fund that the dataset does not have.")
     held = Case(request.dataset, request.scenario.changes, request.scenario.view.years).side()
-    aims = tuple(args.aim or list(known_aims(held, fund))[: AIMS[1]])
+    aims = tuple(args.aim or first_aims(list(known_aims(held, fund)), fund, args.lever, AIMS[1]))
     month = month_of(request.dataset.base_year + 1)
     frontier = front(
         Question(request.dataset, request.scenario, fund, tuple(args.lever), aims, month, request.scenario.view.years)
@@ -76,7 +76,7 @@ def _record(front: Front, request: Request, base: str) -> dict[str, Any]:
         "aims": [{"key": aim.key, "name": aim.name(request.lang), "unit": aim.unit.key, "better": "less" if aim.better < 0 else "more"}
                  for aim in front.aims],
         "lawful": front.count, "evenly": front.first, "tried": front.tried, "unlawful": front.unlawful,
-        "unbeaten": front.unbeaten, "held": held,
+        "judged": front.judged, "unbeaten": front.unbeaten, "held": held,
         "words": summary(front)(request.lang), "points": [_point(front, point, request, base) for point in front.points],
     }  # fmt: skip
 

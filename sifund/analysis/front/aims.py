@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,6 +73,22 @@ def unknown(side: Side, fund: str, aim: Aim) -> Problem | None:
 def known_aims(side: Side, fund: str) -> dict[str, Aim]:
     """Those that have a value in these data."""
     return {key: aim for key, aim in aims_of(fund).items() if unknown(side, fund, aim) is None}
+
+
+def first_aims(offered: Sequence[str], fund: str, levers: Sequence[str], most: int) -> list[str]:
+    """The aims that are asked of levers where none is chosen: spending, cover and the persons whom the levers reach, at most so
+    many; at least two, where so many are offered."""
+    reached = {key for key in offered if (person := catalog.person_of(fund, key)) and _reads(person, levers)}
+    money = [key for key in offered if key in (COST, COVER)]
+    return [
+        *money,
+        *(key for key in offered if key in reached),
+        *(key for key in offered if key not in {*money, *reached}),
+    ][: max(2, min(len(money) + len(reached), most))]
+
+
+def _reads(person: Person, levers: Sequence[str]) -> bool:
+    return any({q.key for q in (p, *catalog.beside(p))} & {*levers} for p in person.parameters)
 
 
 def _cost(side: Side, fund: str) -> Array:

@@ -10,19 +10,20 @@ setting mends.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts
+from sifund.analysis.effect.idle import idle_of
 from sifund.analysis.front.aims import Aim, unknown
 from sifund.analysis.front.question import Question, check
 from sifund.analysis.front.settings import Settings
 from sifund.analysis.front.trial import Progress, Trial, evenly
 from sifund.declare.parameter import Steps
 from sifund.model.case import Case, Side
-from sifund.problem import SifundError
+from sifund.problem import Problem, SifundError
 from sifund.scenario import Scenario
 from sifund.text import Text, join
 
@@ -45,7 +46,8 @@ class Front:
     """The points, the cheapest first; how many lawful settings there are, how many were tried (at `first` evenly, all where
     there are no more), how many of these the law forbids in their effect on the fund, and how many none of them beats: the points
     or, where not all were tried, more than these, whose neighbours were. `best` are the best values by aim on the front, `held`
-    those of the scenario as it stands. `bars` is why nothing is lawful, where nothing is."""
+    those of the scenario as it stands. `judged` is whether balances are known, so that it could be asked what exhausts the
+    fund. `bars` is why nothing is lawful, where nothing is."""
 
     question: Question
     aims: tuple[Aim, ...]
@@ -57,6 +59,7 @@ class Front:
     unbeaten: int
     best: tuple[float, ...]
     held: tuple[float, ...]
+    judged: bool = True
     bars: Text | None = None
 
     @property
@@ -69,19 +72,21 @@ def front(question: Question, progress: Progress | None = None) -> Front:
     """What no other lawful setting beats. Raises SifundError for what cannot be asked, or has no value in these data."""
     levers, aims = check(question)
     held = Case(question.dataset, question.scenario.changes, question.years).side()
-    if wrong := [why for aim in aims if (why := unknown(held, question.fund, aim))]:
+    wrong = [why for aim in aims if (why := unknown(held, question.fund, aim))]
+    wrong += [Problem("lever", p.key, why) for p in levers if (why := idle_of(held, p.key))]
+    if wrong:
         raise SifundError(wrong)
     settings = Settings(question, levers)
     now = tuple(float(np.broadcast_to(aim.rows(held), (held.part.rows,))[held.row]) for aim in aims)
     bars = _bars(question, held, settings)
     if bars or not settings.count:
-        return Front(question, tuple(aims), (), 0, 0, 0, 0, 0, (), now, bars)
+        return Front(question, tuple(aims), (), 0, 0, 0, 0, 0, (), now, bars=bars)
     trial = Trial(settings, aims)
     places = settings.thinned(ALL if settings.count <= ALL else TRIED)
     for share in _search(trial, places):
         if progress:
             progress(share)
-    return _answer(question, trial, settings.size(places), now)
+    return replace(_answer(question, trial, settings.size(places), now), judged=held.knows(question.fund))
 
 
 def _search(trial: Trial, places: Sequence[Sequence[int]]) -> Iterator[float]:

@@ -26,8 +26,15 @@ MORE = Text("{name}比最高的少{gap}", "{name} {gap} below the highest")
 NOTHING = Text("各项都最优，没有放弃什么。", "Best in everything: nothing is given up.")
 BETWEEN = Text("折中，放弃：", "A middle way; gives up: ")
 COUNT = Text(
-    "试算{tried}种组合（{places}），其中{unlawful}种使基金用尽或备付不足；{count}种没有被任何一种胜过。",
-    "{tried} combinations tried ({places}), of which {unlawful} exhaust the fund or leave it too little cover; none beats {count} of them.",
+    "试算{tried}种组合（{places}）{unlawful}；{count}种没有被任何一种胜过。",
+    "{tried} combinations tried ({places}){unlawful}; none beats {count} of them.",
+)
+UNLAWFUL = Text(
+    "，其中{count}种使基金用尽或备付不足", ", of which {count} exhaust the fund or leave it too little cover"
+)
+UNJUDGED = Text(
+    "，缺年初结余，会不会使基金用尽或备付不足无从判断",
+    "; without an opening balance it is unknown which exhaust the fund or leave it too little cover",
 )
 THINNED = Text(
     "合规组合共{count}种：先均匀试算{first}种，再在最好的附近逐次加密，直到滑块的一步；没有被胜过的当中，{listed}种与相邻各步都比过，只取这些；没有试算的组合里可能还有略好的。",
@@ -77,7 +84,8 @@ def summary(front: Front) -> Text:
     if not front.points:
         return NONE_LAWFUL.format(bars=BARS.format(names=front.bars) if front.bars else "")
     places = join((catalog.parameter(key).name.inside for key in front.question.levers), zh="×", en=" × ")
-    counts = COUNT.format(tried=front.tried, unlawful=front.unlawful, count=front.unbeaten, places=places)
+    unlawful = UNLAWFUL.format(count=front.unlawful) if front.judged else UNJUDGED
+    counts = COUNT.format(tried=front.tried, unlawful=unlawful, count=front.unbeaten, places=places)
     if front.whole:
         return counts
     thinned = THINNED.format(count=f"{front.count:,}", first=front.first, listed=len(front.points))

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from sifund import catalog
 from sifund.analysis.comparison import Comparison
-from sifund.analysis.front.aims import Aim, known_aims
+from sifund.analysis.effect.idle import idle_of
+from sifund.analysis.front.aims import Aim, first_aims, known_aims
 from sifund.analysis.front.question import AIMS, LEVERS, Question
 from sifund.analysis.front.search import Front, front, spread
 from sifund.analysis.front.words import GIVEN_UP, TITLE, gives_up, setting_words, stands_on, summary, value_of
@@ -62,9 +63,11 @@ def show(comparison: Comparison, fund: str) -> None:
 
 
 def _choose(comparison: Comparison, fund: str) -> tuple[list[str], list[str]]:
-    """Levers with a slider or options, at first those that differ between the scenarios, and aims that have a value."""
+    """Levers that move something in these data, at first those that differ between the scenarios, and aims that have a value, at
+    first those that the levers move."""
     side = comparison.side(1)
-    offered = {p.key: p for p in catalog.levers(fund) if p.key in side.base.values or p.instead_of}
+    there = (p for p in catalog.levers(fund) if p.key in side.base.values or p.instead_of)
+    offered = {p.key: p for p in there if not idle_of(side, p.key)}
     differ = [key for key, _ in comparison.levers() if key in offered]
     begin = [*differ, *(key for key, p in offered.items() if p.alerts and key not in differ)][
         : max(2, min(3, len(differ)))
@@ -74,8 +77,8 @@ def _choose(comparison: Comparison, fund: str) -> tuple[list[str], list[str]]:
     levers = st.multiselect(t(WHICH, low=low, high=high), list(offered), begin, format_func=lambda key: t(offered[key].name),
                             key=f"front-levers:{fund}", max_selections=high)  # fmt: skip
     low, high = AIMS
-    aims = st.multiselect(t(COUNTS, low=low, high=high), list(aims_offered), list(aims_offered)[:high], key=f"front-aims:{fund}",
-                          format_func=lambda key: t(aims_offered[key].name), max_selections=high)  # fmt: skip
+    aims = st.multiselect(t(COUNTS, low=low, high=high), list(aims_offered), first_aims(list(aims_offered), fund, begin, high),
+                          key=f"front-aims:{fund}", format_func=lambda key: t(aims_offered[key].name), max_selections=high)  # fmt: skip
     return levers, aims
 
 

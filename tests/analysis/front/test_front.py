@@ -9,12 +9,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from support import amount, sample, scenario, small
+from support import amount, given, sample, scenario, small
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts
 from sifund.analysis.front import search, settings
-from sifund.analysis.front.aims import aims_of
+from sifund.analysis.front.aims import aims_of, first_aims
 from sifund.analysis.front.question import Question, check
 from sifund.analysis.front.search import Front, front, spread
 from sifund.analysis.front.settings import Settings
@@ -280,19 +280,32 @@ def test_what_cannot_be_asked_is_refused(question: Question, says: str) -> None:
     assert says in "".join(error.value.lines("en")) and "".join(error.value.lines("zh"))
 
 
+@pytest.mark.usefixtures("few")
 def test_an_unknown_balance_has_no_cover_but_the_rest() -> None:
-    own = small([amount("unemployment.benefit", 1e8), amount("unemployment.skills", 1e6)])
-    levers = ("unemployment.skills_subsidy", "unemployment.refund_rate_sme")
+    own = small(
+        [amount("unemployment.benefit", 1e8), amount("unemployment.skills", 1e6)],
+        [given("unemployment.benefit_standard", 1500), given("unemployment.new_claims", 15_000)],
+    )
+    levers = ("unemployment.skills_subsidy", "unemployment.benefit_standard")
     with pytest.raises(SifundError, match="opening"):
         front(asked(levers, ("cost", "cover_months"), on=own))
-    assert front(asked(levers, ("cost", "skilled_worker"), on=own)).points
+    found = front(asked(levers, ("cost", "skilled_worker"), on=own))
+    assert found.points and "无从判断" in summary(found).zh and "其中" not in summary(found).zh
+    with pytest.raises(SifundError, match=r"unemployment\.refund_rate_sme: moves nothing in these data"):
+        front(asked((levers[0], "unemployment.refund_rate_sme"), ("cost", "skilled_worker"), on=own))
 
 
 def test_command(capsys: pytest.CaptureFixture[str]) -> None:
     chosen = [x for key in LEVERS[:2] for x in ("--lever", key)]
     assert main(["front", *chosen, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert found["aims"][0]["key"] == "cost" and len(found["points"]) > 10
+    assert [aim["key"] for aim in found["aims"]] == ["cost", "cover_months", "claimant_1"]
+    assert first_aims(list(aims_of("unemployment")), "unemployment", LEVERS[1:], 3) == [
+        "cost",
+        "cover_months",
+        "small_firm",
+    ]
+    assert len(found["points"]) > 10
     assert all(p["link"].startswith("http") and p["gives_up"] for p in found["points"])
     assert main(["front", *chosen, "--lang", "zh"]) == 0
     said = capsys.readouterr().out
