@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sifund.text import Text
+from sifund.ui.performance import tables as performance
+
 ROOT = Path(__file__).resolve().parents[2]
 SHAPES = ("table", "wide", "stacked")
 
@@ -47,3 +50,15 @@ def test_no_other_module_builds_a_table_by_hand() -> None:
     by_hand = [path.name for folder in ("sifund", "pages") for path in (ROOT / folder).rglob("*.py")
                if re.search("<(table|t[rdh])\\b", path.read_text("utf-8"))]  # fmt: skip
     assert by_hand == ["tables.py"]
+
+
+def test_figures_that_leave_in_a_file_name_their_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    """万元 and million yuan are a hundred apart, and percents are no amounts."""
+    monkeypatch.setattr(performance, "t", lambda text, **_: text.en)
+    monkeypatch.setattr(performance, "grid", lambda *_, **__: None)
+    amount, rate, points = Text("执行数", "Outturn"), Text("同比", "Change"), Text("拉动（百分点）", "Points of growth")
+    rows = [{"Line": "a", "Outturn": 5.0, "Change": 1.8700000053198238, "Points of growth": None}]
+    monkeypatch.setattr(performance.st, "caption", lambda _: None)
+    table = performance.draw(rows, [amount], [rate, points], "key")
+    assert table.columns == ["Line", "Outturn (million yuan)", "Change (%)", "Points of growth"]
+    assert table.row(0) == ("a", 5.0, 1.87, None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from sifund import catalog
 from sifund.analysis.words import BASIS
 from sifund.analysis.year.performance import FLAGS, Performance
@@ -57,9 +55,11 @@ def show(subject: Subject) -> None:
             cut = t(CUT, limit=f"{bullet.LIMIT:g}") if bullet.is_cut(data) else ""
             st.caption(t(READ_PART if part else READ) + cut)
     rows = [_cells(row) for row in subject.lines]
-    draw(rows, (INITIAL, CHANGE, ADJUSTED, ACTUAL, GAP), (OF_INITIAL, OF_ADJUSTED, YOY, SHARE, POINTS), "executed")
+    table = draw(
+        rows, (INITIAL, CHANGE, ADJUSTED, ACTUAL, GAP), (OF_INITIAL, OF_ADJUSTED, YOY, SHARE, POINTS), "executed"
+    )
     st.caption(t(UNIT))
-    figures.folded(pl.DataFrame(rows, infer_schema_length=None), f"sifund-execution-{subject.fund}", *drawn)
+    figures.folded(table, f"sifund-execution-{subject.fund}", *drawn)
 
 
 def _cells(row: Performance) -> Cells:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import polars as pl
-
 from sifund import catalog
 from sifund.analysis.words import BASIS
 from sifund.analysis.year.disagreement import disagreements
@@ -65,9 +63,9 @@ def show(subject: Subject) -> None:
     st.caption(t(LEFT, **dict(zip(("before", "now"), left, strict=True))))
     rows = [_cells(line) for line in subject.growth.lines]
     amounts = (BEFORE, NOW, CHANGE, STANDARD_EFFECT, VOLUME_EFFECT, CROSS, STANDARD_PART, VOLUME_PART)
-    draw(rows, amounts, (YOY, STANDARD, VOLUME, SHARE, POINTS), "price")
+    table = draw(rows, amounts, (YOY, STANDARD, VOLUME, SHARE, POINTS), "price")
     st.caption(f"{t(UNIT)} {t(METHOD)}")
-    figures.folded(pl.DataFrame(rows, infer_schema_length=None), f"sifund-price-volume-{subject.fund}", *drawn)
+    figures.folded(table, f"sifund-price-volume-{subject.fund}", *drawn)
     st.subheader(t(REASONS))
     st.markdown(
         Markdown("\n").join(

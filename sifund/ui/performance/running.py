@@ -69,16 +69,13 @@ def _example() -> None:
 def _cockpit(dataset: Dataset, cockpit: Cockpit) -> None:
     figures.answer(t(answer(cockpit)), strong=bool(cockpit.off))
     st.markdown(points(t(says(row)) for row in cockpit.off))
-    if rows := [_cells(row) for row in cockpit.rows]:
-        draw(rows, (TO_DATE, BUDGET, TOTAL, LOW, HIGH, CHANGE), (PROGRESS, DUE), "running")
+    rows, table = [_cells(row) for row in cockpit.rows], pl.DataFrame()
+    if rows:
+        table = draw(rows, (TO_DATE, BUDGET, TOTAL, LOW, HIGH, CHANGE), (PROGRESS, DUE), "running")
         st.caption(t(UNIT))
     if unread := [t(words) for words in unread_says(cockpit)]:
         st.warning(points(unread), icon=":material/rule:")
-    table, name = (
-        pl.DataFrame(rows, infer_schema_length=None),
-        f"sifund-running-{dataset.code}-{cockpit.year}-{cockpit.month}",
-    )
-    figures.folded(table, name)
+    figures.folded(table, f"sifund-running-{dataset.code}-{cockpit.year}-{cockpit.month}")
     with st.expander(t(DRAFT), key="running-draft", on_change="rerun") as opened:
         if opened.open:
             parts = [t(part) for part in draft(dataset, cockpit)]

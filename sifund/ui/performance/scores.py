@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import polars as pl
-
 from sifund.analysis.year.targets import GROUPS, LAW, STATUS, Card, Item, scorecard
 from sifund.dataset.source import where
 from sifund.report.sentences import graded
@@ -44,8 +42,8 @@ def show(subject: Subject) -> None:
     )  # fmt: skip
     _weights(subject)
     rows = [_cells(item) for item in _ordered(card)]
-    draw(rows, (), (CREDIT,), "scores")
-    figures.download(pl.DataFrame(rows, infer_schema_length=None), f"sifund-targets-{subject.fund}")
+    table = draw(rows, (), (CREDIT,), "scores")
+    figures.download(table, f"sifund-targets-{subject.fund}")
     st.caption(t(FRAME, law=Text(LAW("zh"), LAW("en"))))
 
 

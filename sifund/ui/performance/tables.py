@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from sifund.declare.unit import YUAN
+from sifund.charts.theme import in_unit
+from sifund.declare.unit import RATE, YUAN
 from sifund.text import TAILS, Text, join, same
 from sifund.ui import st
 from sifund.ui.parts.grid import grid
@@ -16,6 +17,7 @@ from sifund.ui.session.state import t
 
 UNIT = Text(f"金额单位：万元；比率单位：%。{TAILS.zh}", f"Amounts in million yuan, rates in %. {TAILS.en}")
 UNKNOWN = Text("没有数的列不列出：{names}。", "Not listed, as nothing is known of them: {names}.")
+PLACES = 6
 Cells = dict[str, Any]
 
 
@@ -24,9 +26,9 @@ def wan(yuan: float | None) -> float | None:
     return None if yuan is None else YUAN.scaled(yuan, state.lang())
 
 
-def draw(rows: Sequence[Cells], amounts: Sequence[Text], rates: Sequence[Text], key: str) -> None:
+def draw(rows: Sequence[Cells], amounts: Sequence[Text], rates: Sequence[Text], key: str) -> pl.DataFrame:
     """Rows of words and figures; the columns named are amounts and rates, the first stays in sight. What is known of no row
-    is named below instead of standing as a column of dashes."""
+    is named below instead of standing as a column of dashes. Gives all as it leaves in a file, the units in the headings."""
     frame = pl.DataFrame(list(rows), infer_schema_length=None)
     figures = [t(name) for name in (*amounts, *rates) if t(name) in frame.columns]
     typed = frame.with_columns(pl.col(figures).cast(pl.Float64))
@@ -35,3 +37,6 @@ def draw(rows: Sequence[Cells], amounts: Sequence[Text], rates: Sequence[Text], 
     grid(typed.drop(unknown), formats, height="content", key=key)
     if names := join(map(same, unknown)):
         st.caption(t(UNKNOWN, names=names))
+    units = {t(name): t(in_unit(name, YUAN)) for name in amounts}
+    units |= {t(name): t(in_unit(name, RATE)) for name in rates if not name.zh.endswith("（百分点）")}
+    return typed.with_columns(pl.col(figures).round(PLACES)).rename(units, strict=False)
