@@ -74,8 +74,9 @@ BOUND = {
 EMPTY = Text("年末结余0", "a balance of 0")
 
 
-def answer(side: Side, scenario: Scenario) -> list[Text]:
-    """A sentence for the fund shown, then one for each other fund that moves; why, where nothing does."""
+def answer(side: Side, scenario: Scenario, *, brief: bool = False) -> list[Text]:
+    """A sentence for the fund shown, then one for each other fund that moves; why, where nothing does. `brief`: the first is as
+    short as the others, and without the law."""
     if not scenario.changes:
         return [NO_CHANGE]
     moved, years = moved_funds(side), years_text(side.years)
@@ -83,7 +84,7 @@ def answer(side: Side, scenario: Scenario) -> list[Text]:
         return [NO_EFFECT.format(years=years) if scenario.moves else NO_MOVE]
     shown = fund_shown(side, scenario)
     says = [UNMOVED.format(fund=catalog.fund_name(shown), years=years)] if shown not in moved else []
-    says += [Outcome(side, scenario, shown).sentence()] if shown in moved else []
+    says += [Outcome(side, scenario, shown, brief, law=not brief).sentence()] if shown in moved else []
     says += [Outcome(side, scenario, fund, short=True).sentence() for fund in moved if fund != shown]
     return [*says, OWN_BASELINE] if scenario.inputs else says
 
@@ -92,13 +93,15 @@ def answer(side: Side, scenario: Scenario) -> list[Text]:
 class Outcome:
     """The side of a scenario, that scenario with the view that it is looked at with, and a fund that it moves.
 
-    `short`: what stands beside a longer one says the flows of the first year and all of the last.
+    `short`: what stands beside a longer one says the flows of the first year and all of the last. `law`: whether alerts are
+    told.
     """
 
     side: Side
     scenario: Scenario
     fund: str
     short: bool = False
+    law: bool = True
 
     @property
     def years(self) -> list[int]:
@@ -189,7 +192,7 @@ class Outcome:
 
     def passes(self) -> list[Text]:
         """Warning bounds, an empty fund and legal alerts, each with the first year that the baseline does not share."""
-        both = (BELOW, self._floors() if self.is_known else ()), (LEGAL, self._legal())
+        both = (BELOW, self._floors() if self.is_known else ()), (LEGAL, self._legal() if self.law else ())
         groups = [(says, [SINCE.format(year=year, what=what) for year, what in what]) for says, what in both]
         return [says.format(what=row(parts, "、", ", ")) for says, parts in groups if parts]
 

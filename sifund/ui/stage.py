@@ -47,8 +47,11 @@ FOOT = Markup(
 CHIP = Markup("<li>{}</li>")
 ANSWER_WIDTH, CHIPS_WIDTH = 44, 84
 """What a line of each holds at 1920 px [Chinese characters]."""
-ROOM, LEAST, LINE_HEIGHT, CHIP_HEIGHT = 735, 200, 49, 45
-"""Points for the answer, the chart and the chips; for a chart at least; a line of the answer and a row of chips."""
+ROOM, LEAST, LINE_HEIGHT, CHIP_HEIGHT, ROW_HEIGHT, AXIS = 735, 200, 49, 45, 51, 90
+"""Points for the answer, the chart and the chips; for a chart at least; a line of the answer, a row of chips, one of bars, and what their
+axis takes more than one of years."""
+ROWS = 4
+"""Of bars at most: on a smaller screen they are drawn smaller."""
 
 
 def on_stage() -> int:
@@ -70,7 +73,7 @@ def show() -> None:
             if len(scenarios) > 1
             else scenario.name
         )
-        says, chips = t(answer(side, scenario)[0]), _chips(scenario)
+        says, chips = t(answer(side, scenario, brief=True)[0]), _chips(scenario, fund)
         st.html(HEAD.format(t(name) if isinstance(name, Text) else name, says, _figures(side, scenario, fund)))
         _chart(side, scenario, fund, _height(says, chips))
         st.html(FOOT.format(Markup("").join(map(CHIP.format, chips)), *_lines(comparison, number, fund), t(KEYS)))
@@ -101,7 +104,7 @@ def _chart(side: Side, scenario: Scenario, fund: str, height: int) -> None:
     chosen, lang, floor = scenario.view.chart, state.lang(), floor_of(scenario.view, fund)
     if chosen == "spending":
         year = figures.spoken(side, scenario, fund)
-        data = spending.frame(side, fund, year, lang)
+        data = spending.frame(side, fund, year, lang, min(ROWS, (height - AXIS) // ROW_HEIGHT))
         drawn = spending.title(side, fund, year), data, spending.spec(fund, lang, label_lines(data["name"]))
     elif not side.knows(fund):
         drawn = surplus.title(side, fund), surplus.frame(side, fund, lang), surplus.spec(fund, lang)
@@ -120,8 +123,10 @@ def _chart(side: Side, scenario: Scenario, fund: str, height: int) -> None:
     figures.chart(title, data, spec, f"stage-{chosen}")
 
 
-def _chips(scenario: Scenario) -> list[str]:
-    chips = [f"{t(lever_name(key, catalog.ALL))} {t(steps_words(key, steps))}" for key, steps in scenario.changes]
+def _chips(scenario: Scenario, fund: str) -> list[str]:
+    """What is changed; a lever of another fund than the one shown says whose it is."""
+    names = (lever_name(key, fund if key.startswith(f"{fund}.") else catalog.ALL) for key, _ in scenario.changes)
+    chips = [f"{t(name)} {t(steps_words(*change))}" for name, change in zip(names, scenario.changes, strict=True)]
     return chips or [t(UNCHANGED)]
 
 

@@ -6,13 +6,14 @@ import re
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 from support import sample, scenario
 
 from sifund import catalog
 from sifund.analysis.outcome import answer
-from sifund.charts import cover
+from sifund.charts import cover, spending
 from sifund.charts.theme import LABEL_SIZE, staged
 from sifund.model.case import Case
 from sifund.scenario.view import View, read_view
@@ -41,7 +42,7 @@ def test_one_scenario_stands_alone_with_its_answer_law_and_risk(lang: str) -> No
     words, in_words = said(app), "en" if lang else "zh"
     found = scenario(sample(), TWO)
     says: Lang = "en" if lang else "zh"
-    assert answer(Case(sample(), found.changes).side(), found)[0](says) in words.replace("&#34;", '"')
+    assert answer(Case(sample(), found.changes).side(), found, brief=True)[0](says) in words.replace("&#34;", '"')
     law, risk = {"zh": ("合规提示", "跌破底线的可能性"), "en": ("Legal alerts", "Chance of a breach")}[in_words]
     assert law in words and risk in words and "B" in words and "90" in words and "→" in words
     assert not app.get("button") and not app.get("slider") and not app.title
@@ -77,6 +78,19 @@ def test_the_chosen_chart_is_in_the_link(key: str, chart: str, monkeypatch: pyte
     fund = catalog.all_funds()["unemployment"]
     measure = {"cover": fund.cover_name.zh, "balance": "年末滚存结余", "spending": "支出"}[chart]
     assert measure in app.get("html")[1].proto.body and app.get("vega_lite_chart")
+
+
+@pytest.mark.parametrize("most", [3, 5])
+def test_bars_that_have_no_room_stand_in_one(most: int) -> None:
+    side = Case(
+        sample(), scenario(sample(), f"{ONE};unemployment.new_claims=18000;economy.wage_growth=5").changes
+    ).side()
+    every, few = (spending.frame(side, "unemployment", 2022, "zh", *rows) for rows in ((), (most,)))
+    assert few["name"].n_unique() == most < every["name"].n_unique()
+    assert few["amount"].sum() == pytest.approx(every["amount"].sum())
+    gaps = (frame.group_by("name").agg(pl.col("amount").max() - pl.col("amount").min()) for frame in (every, few))
+    largest = [gap.top_k(1, by="amount")["name"].item() for gap in gaps]
+    assert largest[0] == largest[1]
 
 
 def test_all_is_half_as_large_again() -> None:
