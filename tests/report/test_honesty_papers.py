@@ -42,6 +42,7 @@ from sifund.model.case import Case
 from sifund.model.frames import balances_frame
 from sifund.report import word, workbook
 from sifund.report.annual import Annual
+from sifund.report.annual_fund import BEFORE
 from sifund.report.brief import Brief
 from sifund.report.order import Order
 from sifund.report.progress import silent
@@ -281,6 +282,7 @@ def test_part_years_are_called_what_they_are(lang: Lang, derived: bool) -> None:
     assert ("序时进度75.0%" if lang == "zh" else "with 75.0% of the year gone") in said
     grown = "同比增长25.00%" if lang == "zh" else "up 25.00% on the year before"
     assert (grown in said) is derived
+    assert (BEFORE(lang) in said) is derived
 
 
 def test_a_part_of_the_year_is_not_held_against_the_year_s_budget() -> None:

@@ -781,6 +781,20 @@ def named_anew(content: bytes) -> bytes:
     )
 
 
+def _shared(sheet: str) -> str:
+    """A sheet whose differences within rows are, column by column, one formula that the cells share."""
+    forms: list[str] = []
+
+    def shared(match: re.Match[str]) -> str:
+        cell, column, row, first, second = match.groups()
+        form = f"{column}:{first}-{second}"
+        words = "" if form in forms else f"{first}{row}-{second}{row}"
+        forms.extend([form] if words else [])
+        return f'{cell}<f t="shared" si="{forms.index(form)}">{words}</f>'
+
+    return re.sub(r'(<c r="([A-Z]+)([0-9]+)"[^>]*>)<f>([A-Z]+)\3-([A-Z]+)\3</f>', shared, sheet)
+
+
 def strings_inline(content: bytes) -> bytes:
     """Words of a workbook in their cells, formats in another spelling, shared formulas, empty drawings."""
     files = parts(content)
@@ -792,7 +806,7 @@ def strings_inline(content: bytes) -> bytes:
             lambda m: f't="inlineStr"><is><t xml:space="preserve">{strings[int(m[1])]}</t></is>',
             sheet,
         )
-        files[name] = sheet.replace("<f>", '<f aca="false">').encode()
+        files[name] = _shared(sheet).replace("<f>", '<f aca="false">').encode()
     styles = files["xl/styles.xml"].decode().replace("#,##0.00;[Red]-#,##0.00", "#,##0.00;[RED]\\-#,##0.00")
     return packed(files | {"xl/styles.xml": styles.encode()})
 
