@@ -92,18 +92,10 @@ def spec(fund: str, lang: Lang, lines: int = 2) -> dict:
         alt.Tooltip("name", type="nominal", title=" "), alt.Tooltip("label", type="nominal", title=AXIS(lang)),
         alt.Tooltip("initial", type="quantitative", title=INITIAL(lang), format=".2f"),
     ]  # fmt: skip
-    band = alt.Chart().mark_bar(color=GREY, opacity=0.3, height=24, aria=False).encode(x=_x("low", lang), x2="high")
+    band = alt.Chart().mark_bar(color=GREY, opacity=0.3, height=24).encode(x=_x("low", lang), x2="high")
     bars = alt.Chart().mark_bar(color=colour(fund), height=11).encode(x=_x("percent", lang), tooltip=tooltip)
-    ticks = (
-        alt.Chart()
-        .mark_tick(color=LABEL, thickness=3, height=20, aria=False)
-        .encode(x=_x("initial", lang), tooltip=tooltip)
-    )
-    whole = (
-        alt.Chart()
-        .mark_tick(color=LABEL, thickness=1, height=30, aria=False)
-        .encode(x=alt.datum(100, type="quantitative"))
-    )
+    ticks = alt.Chart().mark_tick(color=LABEL, thickness=3, height=20).encode(x=_x("initial", lang), tooltip=tooltip)
+    whole = alt.Chart().mark_tick(color=LABEL, thickness=1, height=30).encode(x=alt.datum(100, type="quantitative"))
     labels = words(align="left", dx=5).encode(
         x=_x("at", lang), text=alt.Text("label", type="nominal")
     )  # fmt: skip

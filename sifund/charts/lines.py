@@ -151,6 +151,6 @@ def _floor(floor: float | None, lang: Lang, x: alt.X) -> list[alt.Chart]:
     if floor is None:
         return []
     y, says = alt.datum(floor, type="quantitative"), floor_words(floor)(lang)
-    line = alt.Chart().mark_line(color=ALARM, strokeDash=list(FLOOR_DASHES), strokeWidth=2, aria=False).encode(x=x, y=y)
+    line = alt.Chart().mark_line(color=ALARM, strokeDash=list(FLOOR_DASHES), strokeWidth=2).encode(x=x, y=y)
     name = words(align="left", baseline="bottom", dy=-3).encode(x=x, y=y, text=alt.value(says))
     return [line.transform_aggregate(rows="count()", groupby=["year"]), name.transform_aggregate(year="min(year)")]

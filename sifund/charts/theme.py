@@ -125,15 +125,15 @@ def _grown(key: str, value: Any, grow: float) -> Any:
 
 def words(**more: Any) -> alt.Chart:
     """A mark that writes words: in the size and the ink of all charts, in lines that `label` broke."""
-    return alt.Chart().mark_text(
-        fontSize=LABEL_SIZE, lineHeight=LABEL_HEIGHT, lineBreak="\n", color=CHART_INK, aria=False, **more
-    )
+    return alt.Chart().mark_text(fontSize=LABEL_SIZE, lineHeight=LABEL_HEIGHT, lineBreak="\n", color=CHART_INK, **more)
 
 
 def finish(chart: alt.Chart | alt.LayerChart) -> dict:
-    """The Vega-Lite specification without data, fonts set."""
+    """The Vega-Lite specification without data, fonts set. Screen readers pass over the marks, which Vega names in English alone:
+    they hear the sentence above and the table behind."""
     styled = (
-        chart.configure(font=FONT, lineBreak="\n", autosize=FIT)
+        chart.configure(font=FONT, lineBreak="\n", autosize=FIT, aria=False)
+        .configure_mark(aria=False)
         .configure_view(stroke=None)
         .configure_axis(
             labelLimit=0, labelFontSize=LABEL_SIZE, labelLineHeight=LABEL_HEIGHT, titleFontWeight=400,

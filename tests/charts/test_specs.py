@@ -218,6 +218,11 @@ def test_a_chart_is_read_from_the_back_of_the_room(name: str, fund: str, lang: L
     texts = [layer["mark"] for layer in layers if isinstance(layer["mark"], dict) and layer["mark"]["type"] == "text"]
     assert all(mark["fontSize"] >= LABEL_SIZE and mark["color"] == colours.CHART_INK for mark in texts)
     assert all(value == colours.CHART_INK for key, value in every if key in ("labelColor", "titleColor"))
+    assert (
+        not any(value for key, value in every if key == "aria")
+        and not spec["config"]["aria"]
+        and not spec["config"]["mark"]["aria"]
+    )
     assert "…" not in "".join(str(x) for column in data.select(pl.col(pl.String)) for x in column.drop_nulls())
     legends = [value for key, value in inside({**spec, "config": {}}) if key == "legend" and value]
     assert not legends or name == "heat"  # a map's scale; all else is named where it is
