@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sifund import settings, trail
-from sifund.access import User, elsewhere, may, mode
+from sifund.access import UPLOADS, User, elsewhere, may, mode
 from sifund.access.login import LOGOUT, ORIGIN, SEAL, SEALED, SINCE, USER, is_proxy
 from sifund.access.logouts import end
 from sifund.access.roles import is_name
@@ -149,7 +149,7 @@ def _within(user: User, scope: Scope) -> User | Response:
     if scope["path"] in OPERATORS and not _operates(user, scope):
         return Refusal(403, NOT_OPERATOR, "metrics", user.name)
     uploads = UPLOAD.search(scope["path"]) and scope.get("method") not in ("GET", "HEAD", "OPTIONS")
-    return Refusal(403, NOT_YOURS, "upload", user.name) if uploads and not may(user, "steward") else user
+    return Refusal(403, NOT_YOURS, "upload", user.name) if uploads and not may(user, UPLOADS) else user
 
 
 def trusted(headers: Headers, peer: str | None) -> str:

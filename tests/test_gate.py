@@ -303,6 +303,22 @@ def as_user(monkeypatch: pytest.MonkeyPatch, name: str, role: access.Role) -> No
     monkeypatch.setattr(who, "context", Context({"x-sifund-user": name, "x-sifund-origin": "10.9.9.9"}))
 
 
+def give() -> None:
+    from sifund.ui.parts import uploader
+
+    uploader.files("x", ["csv"], key="given")
+
+
+@pytest.mark.parametrize("role", access.ROLES)
+def test_who_may_not_send_files_is_told_whom_it_takes(role: access.Role, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the gate refuses them: the browser says of that but a number, in English."""
+    as_user(monkeypatch, "li", role)
+    run, may = AppTest.from_function(give).run(), access.may(User("li"), access.UPLOADS)
+    assert run.file_uploader[0].proto.disabled != may and ["数据管理员" in c.value for c in run.caption] == [True] * (
+        not may
+    )
+
+
 @pytest.mark.parametrize("role", ["none", "viewer"])
 def test_who_may_not_save_changes_nothing_whatever_asks(role: access.Role, monkeypatch: pytest.MonkeyPatch) -> None:
     store = storage.store()

@@ -19,6 +19,8 @@ Ability = Literal["look", "save", "steward", "administer"]
 ROLES: tuple[Role, ...] = get_args(Role)
 """Each may do what those before it may."""
 NEEDS: dict[Ability, Role] = {"look": "viewer", "save": "analyst", "steward": "steward", "administer": "administrator"}
+UPLOADS: Ability = "steward"
+"""What whoever sends a file has to be able to."""
 NAMES: dict[Role, Text] = {
     "none": Text("无权访问", "no access"), "viewer": Text("查看者", "viewer"), "analyst": Text("测算人员", "analyst"),
     "steward": Text("数据管理员", "steward"), "administrator": Text("系统管理员", "administrator"),

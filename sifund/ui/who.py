@@ -13,8 +13,13 @@ from sifund import trail
 from sifund.access import LOCAL, NEEDED, STRANGER, Ability, User, elsewhere, may, mode
 from sifund.access.login import ORIGIN, SEAL, SEALED, SINCE, USER
 from sifund.problem import SifundError, problem
+from sifund.text import Text
 
 T = TypeVar("T")
+LACKS = Text(
+    "您的角色不能这样做：需要“{role}”；请联系管理员。",
+    'Your role does not allow that: it takes "{role}"; ask the administrator.',
+)
 context = ContextProxy()
 """Of the session: its headers and address."""
 
@@ -33,6 +38,11 @@ def user() -> User:
 def can(ability: Ability) -> bool:
     """Whether this person may do it."""
     return may(user(), ability)
+
+
+def lacks(ability: Ability) -> Text | None:
+    """Why this person may not do it; None where they may."""
+    return None if can(ability) else LACKS.format(role=NEEDED[ability])
 
 
 def require(ability: Ability, what: str = "") -> None:

@@ -24,7 +24,7 @@ from sifund.text import Text, as_text
 from sifund.ui import st
 from sifund.ui.checks import versions
 from sifund.ui.checks.preview import preview
-from sifund.ui.parts import acts, only_here
+from sifund.ui.parts import acts, only_here, uploader
 from sifund.ui.parts.grid import grid
 from sifund.ui.session import datasets, guard, lost, state
 from sifund.ui.session.state import t
@@ -68,8 +68,8 @@ def own_data() -> None:
                                icon=":material/download:", key=f"template-{ending}")  # fmt: skip
     st.markdown(bold(t(UPLOAD)))
     st.caption(t(LIMITS, size=MEGABYTES, rows=f"{ROW_LIMIT:,}", lines=OWN_LINE_LIMIT))
-    files = st.file_uploader(t(UPLOAD), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key=lost.UPLOADER,
-                             on_change=lost.given, max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
+    files = uploader.files(t(UPLOAD), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key=lost.UPLOADER,
+                           on_change=lost.given, max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
     room = st.empty()
     if files:
         _take(_read(files, room))

@@ -18,7 +18,7 @@ from sifund.importer.sheet import FILE_LIMIT, File
 from sifund.problem import SifundError, problem
 from sifund.text import Text
 from sifund.ui import st
-from sifund.ui.parts import only_here
+from sifund.ui.parts import only_here, uploader
 from sifund.ui.session import datasets, lost, state
 from sifund.ui.session.state import t
 from sifund.ui.words import bold, points
@@ -50,8 +50,8 @@ def take(dataset: Dataset) -> None:
     """The upload of months, what it would change, and the buttons that use or keep it."""
     st.markdown(bold(t(TITLE)))
     st.caption(t(HELP))
-    files = st.file_uploader(t(TITLE), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key=lost.MONTHS, on_change=lost.given,
-                             max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
+    files = uploader.files(t(TITLE), ["xlsx", "csv", "zip", "parquet"], accept_multiple_files=True, key=lost.MONTHS, on_change=lost.given,
+                           max_upload_size=MEGABYTES, label_visibility="collapsed")  # fmt: skip
     if not files:
         return
     data = _read(dataset, files)

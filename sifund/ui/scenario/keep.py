@@ -61,7 +61,8 @@ def content(scenario: Scenario, side: Side, name: str, note: str, author: str) -
 
 def save(scenario: Scenario, side: Side) -> None:
     """Save as a new scenario, or as the next version of the one that it was made from."""
-    with st.popover(t(SAVE), key="save", on_change="rerun", disabled=not who.can("save")) as opened:
+    why = who.lacks("save")
+    with st.popover(t(SAVE), key="save", on_change="rerun", disabled=bool(why), help=why and t(why)) as opened:
         if not opened.open:
             return
         with figures.place():
