@@ -82,7 +82,7 @@ class Shared:
 
     def each(self, column: str, of: LazyFrame, make: Callable[[str], LazyFrame]) -> LazyFrame:
         """What is made for every code of a column, as one frame: rows of one code are grouped and joined by numbers alone."""
-        codes = of.select(column).unique().collect(backend="pyarrow").get_column(column).to_list()
+        codes = of.select(column).unique().collect(backend="polars").get_column(column).to_list()
         return concat([make(code) for code in sorted(codes) or [""]])
 
     def among(self, rows: LazyFrame, key: str, of: LazyFrame) -> LazyFrame:
@@ -105,7 +105,7 @@ class Shared:
         if not self._few:
             return None
         keys = rows.filter(~col(key).is_null()).select(key).unique()
-        values = keys.head(self._few + 1).collect(backend="pyarrow").get_column(key).to_list()
+        values = keys.head(self._few + 1).collect(backend="polars").get_column(key).to_list()
         return values if len(values) <= self._few else None
 
     def movers(self, rows: LazyFrame) -> LazyFrame:

@@ -22,7 +22,7 @@ def contributors(r: Records) -> LazyFrame:
 
 def span(r: Records) -> tuple[int, int]:
     """The first and the last month that contributions are for; where there are none, the last lies before the first."""
-    ends = contributors(r).select(col("first").min(), col("last").max()).collect(backend="pyarrow")
+    ends = contributors(r).select(col("first").min(), col("last").max()).collect(backend="polars")
     first, last = (ends.get_column(name).to_list()[0] for name in ("first", "last"))
     return (OPEN, 0) if first is None else (first, last)
 

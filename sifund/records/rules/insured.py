@@ -1,6 +1,7 @@
 """参保登记: who is insured where, and which firms insure."""
 
 from narwhals import Int32, LazyFrame, col, lit
+from narwhals import len as length
 
 from sifund.records.expressions import OPEN, inside, packed
 from sifund.records.language import NOT_DUE, Records
@@ -27,6 +28,8 @@ SHORT_STAYS = Cite("威海市审计局案例", Text("短期参保、空壳公司
 PAYROLL = Cite(
     "国发〔2015〕2号", Text("编制内人员参加机关养老保险", "the public fund is for established posts"), checked=False
 )
+SHORT = 12
+"""Characters of a hash by which equal ones are sought first."""
 EMPLOYED = ("unemployment", "employee", "medical", "injury", "maternity")
 
 
@@ -81,8 +84,12 @@ def past_age(r: Records) -> LazyFrame:
     lawful=Text("遮蔽后的号码相同而散列值不同", "the masked numbers are the same, the hashes are not"),
 )  # fmt: skip
 def several_numbers(r: Records) -> LazyFrame:
-    """Persons beside the first of one identity."""
-    rows = r.persons.select("person_id", "id_hash", month=lit(None, dtype=Int32))
+    """Persons beside the first of one identity, sought by the beginning of its hash: short strings are grouped in half the time."""
+    rows = r.persons.select(
+        "person_id", "id_hash", month=lit(None, dtype=Int32), start=col("id_hash").str.slice(0, SHORT)
+    )
+    alike = rows.group_by("start").agg(count=length()).filter(col("count") > 1)
+    rows = r.among(rows, "start", r.hold(alike))
     return r.findings(r.repeats(rows, ["id_hash"], "person_id"), "persons")
 
 
