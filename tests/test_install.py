@@ -3,7 +3,6 @@ once, and nothing that is written into the package."""
 
 from __future__ import annotations
 
-import argparse
 import re
 import runpy
 import sys
@@ -24,10 +23,11 @@ from sifund import door, home, server, settings
 from sifund.access import ROLES
 from sifund.cli import COMMANDS, main, records
 from sifund.cli.command import Answer, Command
+from sifund.cli.parser import Parser
 from sifund.dataset import folder
 from sifund.problem import SifundError
 from sifund.report.kinds import DOCUMENTS
-from sifund.text import LANGS
+from sifund.text import LANGS, same
 from sifund.upkeep.interpreter import FAULTS, faults
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -343,13 +343,15 @@ def test_the_audit_tries_every_command_document_and_page() -> None:
 
 
 def test_a_command_that_asks_for_what_nothing_is_given_for_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(records, "PARTS", records.PARTS | {"weigh": Command("", _weighing, lambda args: Answer(""))})
+    monkeypatch.setattr(
+        records, "PARTS", records.PARTS | {"weigh": Command(same("weigh"), _weighing, lambda args: Answer(""))}
+    )
     with pytest.raises(LookupError, match="SCALE of `records weigh`"):
         list(commands())
 
 
-def _weighing(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("scale", metavar="SCALE")
+def _weighing(parser: Parser) -> None:
+    parser.add("scale", metavar="SCALE", says=same("scale"))
 
 
 def test_a_lock_names_each_wheel_by_its_hash(tmp_path: Path) -> None:

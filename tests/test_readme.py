@@ -12,7 +12,7 @@ import pytest
 from mktestdocs import grab_code_blocks
 
 from sifund.cli import COMMANDS, load
-from sifund.cli.command import Parser
+from sifund.cli.parser import Parser
 from sifund.settings import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[1]

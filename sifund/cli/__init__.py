@@ -11,9 +11,10 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TextIO
 
-from sifund.cli.command import Command, Parser, one_line
+from sifund.cli.command import Command, one_line
+from sifund.cli.parser import Parser
 from sifund.problem import SifundError
-from sifund.text import LANGS, Lang
+from sifund.text import LANGS, Lang, Text
 
 COMMANDS = {
     "simulate": "run.SIMULATE", "link": "run.LINK", "replay": "run.REPLAY", "compare": "compare.COMMAND",
@@ -26,6 +27,15 @@ COMMANDS = {
     "roles": "roles.COMMAND", "trail": "trail.TRAIL", "verify-trail": "trail.VERIFY",
 }  # fmt: skip
 """Where each command is declared: it is imported when it is asked for, all of them where help lists them."""
+ABOUT = Text(
+    "一项政策出台之前，先看它对社保基金意味着什么。",
+    "What a policy does to social insurance funds, before it is decided.",
+)
+STATUS = Text(
+    "退出码：0 完成；1 发现问题或没有写全（见各命令）；2 不能运行，原因见标准错误。",
+    "Exit status: 0 done; 1 something was found wrong or was not written whole (each command says); 2 refused, the reason is "
+    "on the standard error.",
+)
 REFUSED = 2
 BROKEN_PIPE = 141
 UNWRITTEN = 1
@@ -37,7 +47,7 @@ def main(argv: Sequence[str]) -> int:
     lang = _asked_lang(argv)
     apart = False
     try:
-        args = _parser(argv).parse_args(argv)
+        args = _parser(argv, lang).parse_args(argv)
         command: Command = args.command
         apart = command.problems_apart
         answer = command.run(args)
@@ -50,15 +60,18 @@ def main(argv: Sequence[str]) -> int:
     return _print(answer.text) or answer.status
 
 
-def _parser(argv: Sequence[str]) -> Parser:
-    parser = Parser(prog="sifund", description="What a policy does to social insurance funds, before it is decided.")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
-    for name in [name for name in COMMANDS if name in argv[:1]] or COMMANDS:
+def _parser(argv: Sequence[str], lang: Lang) -> Parser:
+    parser = Parser("sifund", ABOUT(lang), STATUS(lang), lang)
+    parser.add_lang()
+    commands = parser.add_parts("COMMAND")
+    words = [word for word in argv if not word.startswith("-") and word not in LANGS]
+    for name in [name for name in COMMANDS if name in words[:1]] or COMMANDS:
         command = load(name)
-        options = commands.add_parser(name, help=command.help, description=command.help)
+        says = command.help(lang)
+        options = commands.add_parser(name, help=says, description=says, lang=lang)
         options.set_defaults(command=command)
         command.options(options)
-        options.add_argument("--lang", choices=LANGS, help="language of names and messages")
+        options.add_lang(default=argparse.SUPPRESS)
     return parser
 
 
@@ -69,7 +82,7 @@ def load(name: str) -> Command:
 
 
 def _asked_lang(argv: Sequence[str]) -> Lang:
-    """The language of error lines, known before all else is read: English unless --lang zh."""
+    """The language of help and error lines, known before all else is read: English unless --lang zh."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("--lang", nargs="?")
     try:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
 from sifund.cli.command import add_dataset, add_format, refuse
+from sifund.cli.parser import Parser, Whole
 from sifund.dataset import SAMPLE, Dataset, codes, find, is_reference, kept_dataset, refused
 from sifund.problem import Problem, SifundError, problem
 from sifund.scenario import Scenario, dataset_mark, parse, read_mark
 from sifund.scenario.link import COMPARED, NTH_SCENARIO, SEPARATOR, VERSION, address_problems
 from sifund.scenario.view import DEFAULT_YEARS, LAST_YEARS
-from sifund.text import LANGS, Lang
+from sifund.text import LANGS, Lang, Text
 
 BASE_URL = "http://127.0.0.1:8501"
 _LINK = re.compile(r"^[a-z]+://|^/|[?&](s|lang)=", re.IGNORECASE)
@@ -38,55 +39,73 @@ class Link:
     notices: tuple[Problem, ...] = ()
 
 
-def add_output(parser: argparse.ArgumentParser) -> None:
+def add_output(parser: Parser) -> None:
     """Options that `replay` shares with `simulate`."""
     add_dataset(parser)
     add_years(parser)
     add_format(parser)
 
 
-def add_years(parser: argparse.ArgumentParser) -> None:
+def add_years(parser: Parser) -> None:
     """The option that says how many years are run."""
-    years = f"calendar years from the base year, 1 to {LAST_YEARS} (default {DEFAULT_YEARS}, or the scenario's own)"
-    parser.add_argument("--years", help=years)
+    parser.add("--years", type=Whole(1, LAST_YEARS), metavar="N", says=Text(
+        f"从基年起试算几年，1至{LAST_YEARS}（默认{DEFAULT_YEARS}，或方案自己的）",
+        f"calendar years from the base year, 1 to {LAST_YEARS} (default {DEFAULT_YEARS}, or the scenario's own)",
+    ))  # fmt: skip
 
 
-def add_scenario(parser: argparse.ArgumentParser) -> None:
+def add_base(parser: Parser) -> None:
+    """The option that says where links lead."""
+    parser.add("--base", metavar="URL", default=BASE_URL,
+               says=Text(f"网页服务的地址，写进链接（默认{BASE_URL}）", f"where the app runs, for links (default {BASE_URL})"))  # fmt: skip
+
+
+def add_json(parser: Parser) -> None:
+    """The short way to ask for JSON."""
+    parser.add("--json", action="store_const", const="json", dest="format",
+               says=Text("同 --format json", "the same as --format json"))  # fmt: skip
+
+
+def add_scenario(parser: Parser) -> None:
     """Options of `simulate` and `link`."""
     add_output(parser)
-    parser.add_argument("--scenario", metavar="TEXT", default="", help="scenario text, as a link carries it")
-    parser.add_argument(
+    parser.add(
+        "--scenario",
+        metavar="TEXT",
+        default="",
+        says=Text("方案文本，即链接里的那一段", "scenario text, as a link carries it"),
+    )
+    parser.add(
         "--set", metavar="KEY=V[@YYYY-MM][,V@YYYY-MM]", action="append", default=[],
-        help="change one parameter; a value without a month starts in January after the base year; may be repeated "
-        "(the command `parameters` lists the keys)",
+        says=Text("改动一项参数；不写月份的从基年次年1月起；可重复（键由命令parameters列出）",
+                  "change one parameter; a value without a month starts in January after the base year; may be repeated "
+                  "(the command `parameters` lists the keys)"),
     )  # fmt: skip
 
 
 def read_scenario(args: argparse.Namespace) -> Request:
     """The dataset and scenario of --scenario and --set. Raises SifundError for anything that cannot be applied."""
-    years = _years(args.years)
     dataset = find(args.dataset or SAMPLE)
     parts = [_one_part(part) for part in args.set]
     scenario, notices = parse(";".join([args.scenario.strip() or VERSION, *parts]), dataset)
     if notices:
         raise SifundError([problem("refused", "", "没有运行", "nothing was run"), *notices])
-    return Request(dataset, _with_years(scenario, years), args.lang or "zh")
+    return Request(dataset, _with_years(scenario, args.years), args.lang or "zh")
 
 
 def read_replay(args: argparse.Namespace) -> Request:
     """The dataset and scenario of a link or a bare text; what does not apply is a notice."""
-    years = _years(args.years)
     link = read_link(args.link)
     dataset, about = _named_dataset(link.text, args.dataset)
     scenario, notices = parse(link.text, dataset)
     problems = (*link.notices, *about, *notices)
-    return Request(dataset, _with_years(scenario, years), args.lang or link.lang or "zh", problems)
+    return Request(dataset, _with_years(scenario, args.years), args.lang or link.lang or "zh", problems)
 
 
 def read_compared(args: argparse.Namespace) -> tuple[Request, list[Scenario]]:
     """The first scenario of links or bare texts with the dataset and language of all, and every one of them, named; what
     does not apply is a notice. Raises SifundError where there are too many."""
-    years, links = _years(args.years), [read_link(given) for given in args.scenario]
+    links = [read_link(given) for given in args.scenario]
     texts = [text for link in links for text in link.text.split(SEPARATOR)]
     if len(texts) > COMPARED:
         refuse("too_many", "SCENARIO", "给了{value}个方案；最多{limit}个。", "{value} scenarios are given; at most {limit}.",
@@ -98,7 +117,7 @@ def read_compared(args: argparse.Namespace) -> tuple[Request, list[Scenario]]:
     notices = [replace(one, place=f"{n}") for n, (_, wrong) in enumerate(read, start=1) for one in wrong]
     named = [replace(s, name=s.name or NTH_SCENARIO.format(number=n)(lang)) for n, (s, _) in enumerate(read, start=1)]
     problems = (*(one for link in links for one in link.notices), *about, *notices)
-    return Request(dataset, _with_years(named[0], years), lang, problems), named
+    return Request(dataset, _with_years(named[0], args.years), lang, problems), named
 
 
 def _named_dataset(text: str, dataset_code: str | None) -> tuple[Dataset, list[Problem]]:
@@ -125,15 +144,6 @@ def _one_part(part: str) -> str:
         refuse("set", "--set", "看不懂“{value}”；每个 --set 写一项：键=值@年-月。",
                'cannot read "{value}"; write one KEY=V@YYYY-MM for each --set.', part)  # fmt: skip
     return part
-
-
-def _years(text: str | None) -> int | None:
-    if text is None:
-        return None
-    if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= LAST_YEARS:
-        refuse("years", "--years", f"“{{value}}”应为1至{LAST_YEARS}的整数。",
-               f'"{{value}}" is not a whole number from 1 to {LAST_YEARS}.', text)  # fmt: skip
-    return int(text)
 
 
 def _with_years(scenario: Scenario, years: int | None) -> Scenario:

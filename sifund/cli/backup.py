@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from sifund.cli.command import Answer, Command, disk_says, refuse, tell
+from sifund.cli.parser import Parser
 from sifund.text import Lang, Text
 from sifund.upkeep.backup import backup
 from sifund.upkeep.tally import tally
@@ -20,9 +21,11 @@ POSTGRESQL = Text(
 )
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="the backup to write (.zip)")
-    parser.add_argument("--overwrite", action="store_true", help="replace FILE where it is there already")
+def _options(parser: Parser) -> None:
+    parser.add("file", metavar="FILE", says=Text("写到哪个文件（.zip）", "the backup to write (.zip)"))
+    parser.add(
+        "--overwrite", action="store_true", says=Text("已有同名文件时覆盖它", "replace FILE where it is there already")
+    )
 
 
 def _run(args: argparse.Namespace) -> Answer:
@@ -39,4 +42,11 @@ def _run(args: argparse.Namespace) -> Answer:
     return Answer("\n".join(lines), made.notices, INCOMPLETE if made.manifest.damaged else 0)
 
 
-COMMAND = Command("Write all that is kept here, saved scenarios and datasets, into one file.", _options, _run)
+COMMAND = Command(
+    Text(
+        "把本机保存的一切（方案、数据集等）写进一个文件。",
+        "Write all that is kept here, saved scenarios and datasets, into one file.",
+    ),
+    _options,
+    _run,
+)

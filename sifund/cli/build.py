@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sifund.cli.command import Answer, Command, disk_says, refuse
+from sifund.cli.parser import Parser
 from sifund.dataset import Dataset, save
 from sifund.dataset.schema import TABLES
 from sifund.importer.apart import read_apart
@@ -14,15 +15,21 @@ from sifund.importer.files import collect
 from sifund.model.calibrate import calibrate
 from sifund.model.gaps import unmodelled
 from sifund.problem import Problem
+from sifund.text import Text
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+def _options(parser: Parser) -> None:
+    parser.add(
         "source",
         metavar="SOURCE",
-        help="workbook (.xlsx), zip, or folder with meta.csv, lines.csv and the other tables",
+        says=Text(
+            "工作簿（.xlsx）、zip，或内有meta.csv、lines.csv等表的目录",
+            "workbook (.xlsx), zip, or folder with meta.csv, lines.csv and the other tables",
+        ),
     )
-    parser.add_argument("dataset", metavar="DATASET", help="folder to write the Parquet tables to")
+    parser.add(
+        "dataset", metavar="DATASET", says=Text("写入Parquet各表的目录", "folder to write the Parquet tables to")
+    )
 
 
 def _run(args: argparse.Namespace) -> Answer:
@@ -56,4 +63,9 @@ def _summary(dataset: Dataset) -> str:
     return f"{dataset.code} {dataset.fingerprint}\n{counts}"
 
 
-COMMAND = Command("Make a dataset (Parquet) from a workbook, CSV or Parquet.", _options, _run, problems_apart=True)
+COMMAND = Command(
+    Text("由工作簿、CSV或Parquet生成数据集（Parquet）。", "Make a dataset (Parquet) from a workbook, CSV or Parquet."),
+    _options,
+    _run,
+    problems_apart=True,
+)

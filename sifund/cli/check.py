@@ -10,6 +10,7 @@ from sifund.checks.facts import field_name
 from sifund.checks.frames import Acceptances, catalogue, finding_row, findings_frame, ties_frame
 from sifund.checks.report import Finding, Report, check, details
 from sifund.cli.command import Answer, Command, add_dataset, add_format
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import SAMPLE, folder_of, load
 from sifund.dataset.acceptance import Acceptance, read
@@ -25,10 +26,14 @@ STALE = Text(
 )
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
+def _options(parser: Parser) -> None:
     add_dataset(parser)
     add_format(parser)
-    parser.add_argument("--catalogue", action="store_true", help="print what each check compares, in Markdown")
+    parser.add(
+        "--catalogue",
+        action="store_true",
+        says=Text("列出每项核对比较什么（Markdown）", "print what each check compares, in Markdown"),
+    )
 
 
 def _run(args: argparse.Namespace) -> Answer:
@@ -81,4 +86,11 @@ def _finding(f: Finding, accepted: Acceptances, lang: Lang) -> Iterator[str]:
         yield "    " + ACCEPTED.format(reason=acceptance.reason, by=f" · {by}" if by else "")(lang)
 
 
-COMMAND = Command("What ties in a dataset and what does not; exits 1 on errors.", _options, _run)
+COMMAND = Command(
+    Text(
+        "核对数据集：哪些对得上、哪些对不上；有错误时退出码为1。",
+        "What ties in a dataset and what does not; exits 1 on errors.",
+    ),
+    _options,
+    _run,
+)

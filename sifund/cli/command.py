@@ -1,21 +1,23 @@
-"""What a command is, what it answers, and how its arguments are read and refused."""
+"""What a command is, what it answers, and the arguments and refusals that several share."""
 
 from __future__ import annotations
 
 import argparse
 import getpass
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
 from sifund import trail
 from sifund.access.roles import SYSTEM
+from sifund.cli.parser import Parser
 from sifund.dataset import SAMPLE
 from sifund.problem import Problem, SifundError, problem, shown
-from sifund.text import same
+from sifund.text import Text
 
 FORMATS = ("table", "json", "csv")
+FORMAT = Text("输出的形式（默认{form}）", "how to print (default {form})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +36,10 @@ class Command:
     `problems_apart`: its problems stand one a line, not joined into one.
     """
 
-    help: str
-    options: Callable[[argparse.ArgumentParser], None]
+    help: Text
+    options: Callable[[Parser], None]
     run: Callable[[argparse.Namespace], Answer]
     problems_apart: bool = False
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser that takes no abbreviations and refuses by SifundError, as everything else here does."""
-
-    def __init__(self, prog: str | None = None, description: str | None = None, help: str | None = None) -> None:
-        super().__init__(prog=prog, description=(description or "").replace("%", "%%"), allow_abbrev=False)
-
-    def error(self, message: str) -> NoReturn:
-        """What argparse calls for a wrong command line. Raises SifundError."""
-        raise SifundError([Problem("usage", "", same(shown(f"{message} (see {self.prog} --help)", 500)))])
 
 
 def one_line(text: str) -> str:
@@ -56,14 +47,20 @@ def one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def add_dataset(parser: argparse.ArgumentParser) -> None:
+def add_dataset(parser: Parser, default: str = SAMPLE) -> None:
     """The argument that names a dataset."""
-    parser.add_argument("dataset", nargs="?", metavar="DATASET", help=f"folder, or code at hand (default {SAMPLE})")
+    parser.add("dataset", nargs="?", metavar="DATASET",
+               says=Text(f"目录，或现有数据集的代码（默认{default}）", f"folder, or code at hand (default {default})"))  # fmt: skip
 
 
-def add_format(parser: argparse.ArgumentParser) -> None:
+def add_format(parser: Parser, forms: Sequence[str] = FORMATS) -> None:
     """The option that says how to print."""
-    parser.add_argument("--format", choices=FORMATS, default="table", help="how to print (default table)")
+    parser.add("--format", choices=forms, default=forms[0], says=FORMAT.format(form=forms[0]))
+
+
+def add_records(parser: Parser) -> None:
+    """The argument that names a folder of records."""
+    parser.add("folder", metavar="DIR", says=Text("明细所在的目录", "folder of records"))
 
 
 def refuse(code: str, subject: str, zh: str, en: str, value: object = "", **parts: str) -> NoReturn:

@@ -12,6 +12,7 @@ from sifund.analysis.decide.criteria import Criterion, criteria
 from sifund.analysis.decide.verdict import verdict
 from sifund.cli.ask import Request, add_years, read_compared
 from sifund.cli.command import Answer, Command, add_format, refuse
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.model.frames import fingerprint
 from sifund.scenario.link import COMPARED
@@ -22,16 +23,31 @@ from sifund.text import Lang, Text
 CRITERION, IN_FORCE = Text("看什么", "Criterion"), Text("按基线", "as in the baseline")
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    several = f"links or bare scenario texts, 1 to {COMPARED} in all; a link of the compare page holds several"
-    parser.add_argument("scenario", metavar="SCENARIO", nargs="+", help=several)
-    parser.add_argument(
-        "--dataset", metavar="DATASET", help="folder, or code at hand (default: the first scenario's own)"
+def _options(parser: Parser) -> None:
+    parser.add("scenario", metavar="SCENARIO", nargs="+", says=Text(
+        f"链接或单独的方案文本，合计1至{COMPARED}个；“方案比较”页的一个链接可含几个",
+        f"links or bare scenario texts, 1 to {COMPARED} in all; a link of the compare page holds several",
+    ))  # fmt: skip
+    parser.add(
+        "--dataset",
+        metavar="DATASET",
+        says=Text(
+            "目录，或现有数据集的代码（默认：第一个方案所用的）",
+            "folder, or code at hand (default: the first scenario's own)",
+        ),
     )
-    parser.add_argument(
-        "--against", metavar="N", help="the scenario that the others are compared with; 0: the baseline"
+    parser.add(
+        "--against",
+        metavar="N",
+        says=Text(
+            "以第几个方案为比较的依据；0为基线", "the scenario that the others are compared with; 0: the baseline"
+        ),
     )
-    parser.add_argument("--fund", metavar="FUND", help="the fund that is compared (default: one that differs)")
+    parser.add(
+        "--fund",
+        metavar="FUND",
+        says=Text("比较哪项基金（默认：有差别的一项）", "the fund that is compared (default: one that differs)"),
+    )
     add_years(parser)
     add_format(parser)
 
@@ -115,5 +131,10 @@ def _criterion(row: Criterion, comparison: Comparison, lang: Lang) -> dict[str, 
 
 
 COMMAND = Command(
-    "Scenarios side by side: law, lowest cover, distance to the floor, chance of a breach, who pays.", _options, _run
+    Text(
+        "几个方案并排比较：合规、最低备付、离底线多远、跌破的可能性、谁承担。",
+        "Scenarios side by side: law, lowest cover, distance to the floor, chance of a breach, who pays.",
+    ),
+    _options,
+    _run,
 )

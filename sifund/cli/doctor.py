@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from sifund.cli.command import Answer, Command, refuse_unread
+from sifund.cli.command import FORMATS, Answer, Command, add_format, refuse_unread
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_json
 from sifund.problem import Problem
 from sifund.text import Lang, Text
@@ -35,8 +36,8 @@ CODE = Text(
 )
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print (default table)")
+def _options(parser: Parser) -> None:
+    add_format(parser, FORMATS[:2])
 
 
 def _run(args: argparse.Namespace) -> Answer:
@@ -85,4 +86,11 @@ def _listed(problems: list[Problem], lang: Lang) -> Iterator[str]:
     yield from (f"  - {problem(lang)}" for problem in problems)
 
 
-COMMAND = Command("Whether all that is kept here is well; exits 1 where something is wrong.", _options, _run)
+COMMAND = Command(
+    Text(
+        "体检：本机保存的一切是否正常；有不正常时退出码为1。",
+        "Whether all that is kept here is well; exits 1 where something is wrong.",
+    ),
+    _options,
+    _run,
+)

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sifund.cli.command import Answer, Command, add_dataset, add_format, refuse
+from sifund.cli.command import Answer, Command, add_dataset, add_format, add_records, refuse
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import folder_of, load
-from sifund.text import Lang
+from sifund.text import Lang, Text
 
 if TYPE_CHECKING:
     from sifund.records.effect import Part
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
 COLUMNS = ("line", "by", "group", "gain_heads", "gain_fen", "loss_heads", "loss_fen")
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="DIR", help="folder of records")
+def _options(parser: Parser) -> None:
+    add_records(parser)
     add_dataset(parser)
-    parser.add_argument(
+    parser.add(
         "--set",
         metavar="KEY=V",
         action="append",
         default=[],
-        help="a number of a rule changed; without it, what may be",
+        says=Text("改动规则里的一个数；不写则列出可改的", "a number of a rule changed; without it, what may be"),
     )
     add_format(parser)
 
@@ -96,4 +97,10 @@ def _page(part: Part, terms: Terms, lang: Lang) -> Iterator[str]:
     yield from (note(lang) for note in part.notes)
 
 
-PARTS = {"effect": Command("Who gains and who loses by a changed rule, over the records.", _options, _effect)}
+PARTS = {
+    "effect": Command(
+        Text("规则改动后谁受益、谁受损，按明细计算。", "Who gains and who loses by a changed rule, over the records."),
+        _options,
+        _effect,
+    )
+}

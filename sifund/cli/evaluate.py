@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sifund.checks.report import check
-from sifund.cli.command import Answer, Command, add_format, refuse
+from sifund.cli.command import Answer, Command, add_dataset, add_format, refuse
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import NATION, Dataset, folder_of, load
 from sifund.history.band import LEAST
@@ -110,8 +111,8 @@ class Evaluation:
         ]  # fmt: skip
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("dataset", nargs="?", metavar="DATASET", help=f"folder, or code at hand (default {NATION})")
+def _options(parser: Parser) -> None:
+    add_dataset(parser, NATION)
     add_format(parser)
 
 
@@ -221,7 +222,10 @@ def _made(lang: Lang) -> str:
 
 
 COMMAND = Command(
-    "How often the band about a dataset's series held what came, and how good forecasts of running years were.",
+    Text(
+        "预测以往准不准：实际有多少落在区间内，年中预测差多少。",
+        "How often the band about a dataset's series held what came, and how good forecasts of running years were.",
+    ),
     _options,
     _run,
 )

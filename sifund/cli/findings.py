@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sifund.cli.command import Answer, Command, add_format, refuse
+from sifund.cli.command import Answer, Command, add_format, add_records, refuse
+from sifund.cli.parser import Parser, Whole
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.text import Lang, Text, format_number
 
@@ -34,17 +35,29 @@ STEP = Text(
 LEFT, UNSURE = Text("约剩{seconds}秒", "about {seconds} s left"), Text("剩余时间未知", "time left unknown")
 
 
-def _check_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("records", metavar="DIR", help="folder of records")
-    parser.add_argument("--output", metavar="DIR", help="where findings are kept; a stopped check goes on there")
-    parser.add_argument("--rules", metavar="CODE[,CODE]", help="only these rules (default: all)")
-    parser.add_argument(
-        "--engine",
-        default="polars",
-        help="what runs the rules: polars (default), duckdb, or Spark Connect at sc://host:port",
+def _check_options(parser: Parser) -> None:
+    add_records(parser)
+    parser.add(
+        "--output",
+        metavar="DIR",
+        says=Text("疑点存在哪个目录；中断的核查在此接着做", "where findings are kept; a stopped check goes on there"),
     )
-    parser.add_argument(
-        "--partitions", type=int, default=0, metavar="N", help="parts to go by (default: as many as the rows ask for)"
+    add_rules(parser)
+    parser.add(
+        "--engine",
+        metavar="ENGINE",
+        default="polars",
+        says=Text(
+            "用什么运行规则：polars（默认）、duckdb，或在sc://主机:端口的Spark Connect",
+            "what runs the rules: polars (default), duckdb, or Spark Connect at sc://host:port",
+        ),
+    )
+    parser.add(
+        "--partitions",
+        type=Whole(1, 4096),
+        default=0,
+        metavar="N",
+        says=Text("分几片（默认：按行数定）", "parts to go by (default: as many as the rows ask for)"),
     )
     add_format(parser)
 
@@ -62,14 +75,18 @@ def _checked(args: argparse.Namespace, output: Path) -> Kept:
     from sifund.records.findings import keep
     from sifund.records.folder import read
 
-    folder, lang = read(Path(args.records)), args.lang or "zh"
-    if not 0 <= args.partitions <= 4096:
-        refuse("partitions", "--partitions", "“{value}”应为1至4096的整数。", '"{value}" is not a whole number from 1 to 4096.',
-               args.partitions)  # fmt: skip
+    folder, lang = read(Path(args.folder)), args.lang or "zh"
     return keep(
         check(folder, asked_rules(args.rules), engine(args.engine), output, args.partitions, lambda p: _tell(p, lang)),
         folder,
         output,
+    )
+
+
+def add_rules(parser: Parser) -> None:
+    """The option that names rules."""
+    parser.add(
+        "--rules", metavar="CODE[,CODE]", says=Text("只用这些规则（默认：全部）", "only these rules (default: all)")
     )
 
 
@@ -152,7 +169,12 @@ def _catalogue(_: argparse.Namespace) -> Answer:
 
 
 CHECK = Command(
-    "Run the rules over a folder of records; what they name is to be checked, not proved.", _check_options, _check
+    Text(
+        "用规则核查一个目录的明细；指出的是待核的疑点，不是结论。",
+        "Run the rules over a folder of records; what they name is to be checked, not proved.",
+    ),
+    _check_options,
+    _check,
 )
-CATALOGUE = Command("Print every rule, in Markdown.", lambda _: None, _catalogue)
+CATALOGUE = Command(Text("列出全部规则（Markdown）。", "Print every rule, in Markdown."), lambda _: None, _catalogue)
 PARTS = {"check": CHECK, "catalogue": CATALOGUE}

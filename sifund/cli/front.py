@@ -13,30 +13,34 @@ from sifund.analysis.front.aims import first_aims, known_aims
 from sifund.analysis.front.question import AIMS, LEVERS, Question
 from sifund.analysis.front.search import Front, Point, front, spread
 from sifund.analysis.front.words import GIVEN_UP, gives_up, setting_words, stands_on, summary, value_of
-from sifund.cli.ask import BASE_URL, Request, add_scenario, read_scenario, write_link
+from sifund.cli.ask import Request, add_base, add_json, add_scenario, read_scenario, write_link
 from sifund.cli.command import Answer, Command, refuse
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.declare.parameter import month_of, month_text
 from sifund.model.case import Case
 from sifund.scenario import steps_text
-from sifund.text import Lang
+from sifund.text import Lang, Text
 
 SHOWN = 12
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
+def _options(parser: Parser) -> None:
     add_scenario(parser)
-    parser.add_argument(
+    parser.add(
         "--lever", metavar="KEY", action="append", required=True,
-        help=f"a lever to set, {LEVERS[0]} to {LEVERS[1]} of one fund",
+        says=Text(f"要定的参数，同一基金的{LEVERS[0]}至{LEVERS[1]}项", f"a lever to set, {LEVERS[0]} to {LEVERS[1]} of one fund"),
     )  # fmt: skip
-    parser.add_argument(
+    parser.add(
         "--aim", metavar="AIM", action="append",
-        help=f"what counts, {AIMS[0]} or {AIMS[1]}: cost, cover_months, or a person of the fund such as claimant_1 "
-        "(default: spending, cover where it is known, and whom the levers reach)",
+        says=Text(
+            f"看重什么，{AIMS[0]}或{AIMS[1]}项：cost、cover_months，或本基金的人，如claimant_1（默认：支出、已知的备付，以及参数影响的人）",
+            f"what counts, {AIMS[0]} or {AIMS[1]}: cost, cover_months, or a person of the fund such as claimant_1 "
+            "(default: spending, cover where it is known, and whom the levers reach)",
+        ),
     )  # fmt: skip
-    parser.add_argument("--base", metavar="URL", default=BASE_URL, help=f"address of the links (default {BASE_URL})")
-    parser.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
+    add_base(parser)
+    add_json(parser)
 
 
 def _run(args: argparse.Namespace) -> Answer:
@@ -118,4 +122,11 @@ def _cells(front: Front, point: Point, lang: Lang) -> Sequence[str]:
     return *steps, *(value_of(aim, value)(lang) for aim, value in zip(front.aims, point.values, strict=True))
 
 
-COMMAND = Command("Of all lawful settings of a few levers, those that no other beats.", _options, _run)
+COMMAND = Command(
+    Text(
+        "几个参数的合规取值中，没有更好的那些组合。",
+        "Of all lawful settings of a few levers, those that no other beats.",
+    ),
+    _options,
+    _run,
+)

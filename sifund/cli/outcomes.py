@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sifund.access.roles import SYSTEM
 from sifund.cli.command import Answer, Command, refuse, tell
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_table
 from sifund.text import DASH, Lang, Text
 
@@ -35,9 +36,11 @@ RATE_HEAD = (
 NONE_LOOKED = Text("还没有结果。", "No results yet.")
 
 
-def add_output(parser: argparse.ArgumentParser) -> None:
+def add_output(parser: Parser) -> None:
     """The option that names a folder of findings."""
-    parser.add_argument("--output", metavar="DIR", required=True, help="where check kept its findings")
+    parser.add(
+        "--output", metavar="DIR", required=True, says=Text("check把疑点存在哪个目录", "where check kept its findings")
+    )
 
 
 def resulted(output: Path) -> Kept:
@@ -50,11 +53,22 @@ def resulted(output: Path) -> Kept:
         return entry.with_results(map(astuple, results.of(entry.book)))
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", nargs="?", metavar="FILE.xlsx", help="the work list (without it: what was entered)")
+def _options(parser: Parser) -> None:
+    parser.add(
+        "file",
+        nargs="?",
+        metavar="FILE.xlsx",
+        says=Text("核查清单（不写则列出已交回的）", "the work list (without it: what was entered)"),
+    )
     add_output(parser)
-    parser.add_argument("--replace", action="store_true", help="also where others decided otherwise meanwhile")
-    parser.add_argument("--undo", action="store_true", help="withdraw the list that was entered last")
+    parser.add(
+        "--replace",
+        action="store_true",
+        says=Text("别人已核定为另一结论的也替换", "also where others decided otherwise meanwhile"),
+    )
+    parser.add(
+        "--undo", action="store_true", says=Text("撤回最后交回的一份", "withdraw the list that was entered last")
+    )
 
 
 def _run(args: argparse.Namespace) -> Answer:
@@ -137,6 +151,11 @@ def _rates(entry: Kept, lang: Lang) -> Iterator[str]:
 
 
 RESULTS = Command(
-    "Enter a work list that comes back filled in, all or nothing; how often each rule is right.", _options, _run
+    Text(
+        "交回填好的核查清单，有错则全部不记；并列出每条规则的属实率。",
+        "Enter a work list that comes back filled in, all or nothing; how often each rule is right.",
+    ),
+    _options,
+    _run,
 )
 PARTS = {"results": RESULTS}

@@ -9,6 +9,7 @@ from sifund import catalog, terms
 from sifund.analysis.grounds import KINDS, input_ground, says
 from sifund.analysis.words import BASIS
 from sifund.cli.command import Answer, Command, add_dataset, add_format
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import SAMPLE, find
 from sifund.declare.parameter import Parameter, month_text
@@ -35,7 +36,7 @@ COLUMNS = {
 Record = dict[str, Any]
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
+def _options(parser: Parser) -> None:
     add_dataset(parser)
     add_format(parser)
 
@@ -130,4 +131,11 @@ def _step(value: float | str | None, month: str | None) -> str:
     return f"{text}@{month}" if month else text
 
 
-COMMAND = Command("Every parameter: unit, bounds, value, growth, basis, law.", _options, _run)
+COMMAND = Command(
+    Text(
+        "全部参数：单位、允许范围、现值、增长、依据、文件。",
+        "Every parameter: unit, bounds, value, growth, basis, law.",
+    ),
+    _options,
+    _run,
+)

@@ -8,20 +8,25 @@ from typing import Any
 
 from sifund.analysis.persons.gets import FIGURES, Gets, Pair, gets
 from sifund.analysis.persons.words import MOVER, NAMES, figure_words, mover_words, notes, unit_of
-from sifund.cli.ask import Request, add_scenario, read_scenario
+from sifund.cli.ask import Request, add_json, add_scenario, read_scenario
 from sifund.cli.command import Answer, Command, refuse
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.model.case import Case, Side
 from sifund.model.cells import cell
 from sifund.model.person import average_wage, minimum_wage
 from sifund.terms import BASELINE, NAME
-from sifund.text import DASH, Lang
+from sifund.text import DASH, Lang, Text
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
+def _options(parser: Parser) -> None:
     add_scenario(parser)
-    parser.add_argument("--year", metavar="YYYY", help="the calendar year (default: the year after the base year)")
-    parser.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
+    parser.add(
+        "--year",
+        metavar="YYYY",
+        says=Text("哪一年（默认：基年的次年）", "the calendar year (default: the year after the base year)"),
+    )
+    add_json(parser)
 
 
 def _run(args: argparse.Namespace) -> Answer:
@@ -107,4 +112,10 @@ def _before(got: Gets, figure: str, lang: Lang) -> str:
     return figure_words(Pair(pair.before, pair.before), figure)[0](lang) if pair else DASH
 
 
-COMMAND = Command("What typical persons get in a year, before and after a scenario.", _options, _run)
+COMMAND = Command(
+    Text(
+        "典型的人和企业一年得多少，方案前后对照。", "What typical persons get in a year, before and after a scenario."
+    ),
+    _options,
+    _run,
+)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sifund import catalog
 from sifund.cli.command import Answer, Command, add_dataset, add_format
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json
 from sifund.dataset import SAMPLE, Dataset, find
 from sifund.presets import Preset, offered
@@ -15,7 +16,7 @@ from sifund.text import Lang, Text
 LEAVES_OUT = Text("未计入：{what}", "leaves out: {what}")
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
+def _options(parser: Parser) -> None:
     add_dataset(parser)
     add_format(parser)
 
@@ -55,4 +56,10 @@ def _lines(record: dict[str, Any], lang: Lang) -> list[str]:
     ]
 
 
-COMMAND = Command("Ready scenarios: their values with sources, and what they leave out.", _options, _run)
+COMMAND = Command(
+    Text(
+        "预设方案：取值及来源，以及没有计入的。", "Ready scenarios: their values with sources, and what they leave out."
+    ),
+    _options,
+    _run,
+)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 
 from sifund.cli import effect, findings, made, outcomes, ties, worklist
-from sifund.cli.command import Answer, Command, Parser, add_format, disk_says, refuse
+from sifund.cli.command import Answer, Command, add_format, disk_says, refuse
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.terms import CONTENT, UNIT
-from sifund.text import LANGS, Text
+from sifund.text import Text
 
 # --- tables -----------------------------------------------------------------------------------------------------------
 
@@ -45,18 +46,19 @@ def _tables(args: argparse.Namespace) -> Answer:
 PARTS = {
     **made.PARTS,
     **ties.PARTS, **effect.PARTS, **findings.PARTS, **worklist.PARTS, **outcomes.PARTS,
-    "tables": Command("What tables and columns records have.", add_format, _tables),
+    "tables": Command(Text("明细有哪些表和列。", "What tables and columns records have."), add_format, _tables),
 }  # fmt: skip
 """Each word after `records`. What a command needs is imported when it runs."""
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    words = parser.add_subparsers(title="commands", metavar="WORD", required=True, parser_class=Parser)
+def _options(parser: Parser) -> None:
+    words = parser.add_parts("WORD")
     for name, part in PARTS.items():
-        options = words.add_parser(name, help=part.help, description=part.help)
+        says = part.help(parser.lang)
+        options = words.add_parser(name, help=says, description=says, lang=parser.lang)
         options.set_defaults(part=part)
         part.options(options)
-        options.add_argument("--lang", choices=LANGS, default=argparse.SUPPRESS, help="language of names and messages")
+        options.add_lang(default=argparse.SUPPRESS)
 
 
 def _run(args: argparse.Namespace) -> Answer:
@@ -69,5 +71,11 @@ def _run(args: argparse.Namespace) -> Answer:
 
 
 COMMAND = Command(
-    "Payments and contributions under a report: make, check, tie and measure them.", _options, _run, problems_apart=True
+    Text(
+        "报表背后的缴费和待遇明细：生成、核查、对账、测算。",
+        "Payments and contributions under a report: make, check, tie and measure them.",
+    ),
+    _options,
+    _run,
+    problems_apart=True,
 )

@@ -11,8 +11,9 @@ from sifund.analysis.effect.goal import check, require_known
 from sifund.analysis.front.aims import COST, aims_of
 from sifund.analysis.outlook.reliability import goal_relies
 from sifund.analysis.outlook.remedy import Goal, Remedies, Remedy, remedies
-from sifund.cli.ask import BASE_URL, Request, add_scenario, read_scenario, write_link
+from sifund.cli.ask import Request, add_base, add_scenario, read_scenario, write_link
 from sifund.cli.command import Answer, Command, refuse
+from sifund.cli.parser import Parser
 from sifund.cli.solve import read_goal
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.declare.measure import COVER
@@ -33,20 +34,26 @@ MET = Text("方案已经做到，不需要改变。", "The scenario does so alre
 NONE = Text("没有哪一项能单独做到。", "No lever does so alone.")
 WEAK = Text("做不到：{names}。", "Cannot do it: {names}.")
 UNLAWFUL = Text("{name}能做到，但不合规：{says}。", "{name} could, unlawfully: {says}.")
+EXAMPLE = f"{next(reversed(catalog.persons())).replace('.', ':')}@2026"
 UNTYPED = Text("按模型", "as modelled")
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
+def _options(parser: Parser) -> None:
     add_scenario(parser)
-    parser.add_argument(
+    parser.add(
         "--measure", metavar="FUND:MEASURE@YEAR", required=True,
-        help=f"{COVER} or a person, and the last year that counts, such as "
-        f"{next(reversed(catalog.persons())).replace('.', ':')}@2026",
+        says=Text(f"{COVER}或一类人，以及看到哪一年为止，如{EXAMPLE}",
+                  f"{COVER} or a person, and the last year that counts, such as {EXAMPLE}"),
     )  # fmt: skip
-    parser.add_argument(
-        "--target", metavar="N", required=True, help="the least it should be (months; percent of the average wage)"
+    parser.add(
+        "--target",
+        metavar="N",
+        required=True,
+        says=Text(
+            "至少多少（月；或占平均工资的百分数）", "the least it should be (months; percent of the average wage)"
+        ),
     )
-    parser.add_argument("--base", metavar="URL", default=BASE_URL, help=f"address of the links (default {BASE_URL})")
+    add_base(parser)
 
 
 def _run(args: argparse.Namespace) -> Answer:
@@ -61,6 +68,10 @@ def _run(args: argparse.Namespace) -> Answer:
             "name one fund: {offered}.",
             offered=", ".join(request.dataset.funds),
         )
+    first = request.dataset.base_year + 1
+    if aimed.year < first:
+        refuse("year", "--measure", "“{value}”是基年，不会改变；请写{first}年或以后。",
+               '"{value}" is the base year, which nothing changes; name {first} or later.', aimed.year, first=str(first))  # fmt: skip
     offered = [key for key in aims_of(aimed.fund) if key != COST]
     if aimed.measure not in offered:
         refuse("measure", "--measure", "“{value}”不可选；可选：{offered}。", '"{value}" is not a choice; choose from {offered}.',
@@ -68,7 +79,7 @@ def _run(args: argparse.Namespace) -> Answer:
     years = aimed.year - request.dataset.base_year + 1
     side = Case(request.dataset, request.scenario.changes, years).side()
     require_known(side, aimed)
-    goal, month = Goal(aimed.fund, aimed.year, aimed.target, aimed.measure), month_of(request.dataset.base_year + 1)
+    goal, month = Goal(aimed.fund, aimed.year, aimed.target, aimed.measure), month_of(first)
     return _answer(request, side, aimed, goal, remedies(request.dataset, request.scenario, goal, month, years), args)
 
 
@@ -137,5 +148,10 @@ def _link(request: Request, remedy: Remedy, base: str) -> str:
 
 
 COMMAND = Command(
-    "Each lever's smallest lawful change that keeps a fund's cover, or what a person gets, at a target.", _options, _run
+    Text(
+        "要保住一个目标（备付，或个人所得），各参数最小的合规改变。",
+        "Each lever's smallest lawful change that keeps a fund's cover, or what a person gets, at a target.",
+    ),
+    _options,
+    _run,
 )

@@ -9,8 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sifund.cli.ask import BASE_URL, Request, add_scenario, read_scenario, write_link
-from sifund.cli.command import Answer, Command, refuse
+from sifund.cli.ask import Request, add_base, add_scenario, read_scenario, write_link
+from sifund.cli.command import FORMATS, Answer, Command, add_format, refuse
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json
 from sifund.dataset import find
 from sifund.problem import shown
@@ -23,7 +24,7 @@ from sifund.report.verify import Verified, verify
 from sifund.store import Store
 from sifund.store.database import Database, default_url
 from sifund.store.standing import standing
-from sifund.text import Lang, Text, join
+from sifund.text import Lang, Text, join, same
 
 DIFFERS = 1
 SHOWN = 50
@@ -50,13 +51,18 @@ MORE = Text("……另有{count}处。", "… and {count} more.")
 WRITTEN = Text("{file}（{bytes}字节）", "{file} ({bytes} bytes)")
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "kind", choices=tuple(DOCUMENTS), metavar="KIND", help=" | ".join(_forms(kind) for kind in DOCUMENTS)
+def _options(parser: Parser) -> None:
+    parser.add(
+        "kind", choices=tuple(DOCUMENTS), metavar="KIND", says=same(" | ".join(_forms(kind) for kind in DOCUMENTS))
     )
     add_scenario(parser)
-    parser.add_argument("--output", metavar="FILE", required=True, help="file to write; its ending chooses the form")
-    parser.add_argument("--base", metavar="URL", default=BASE_URL, help=f"where the app runs (default {BASE_URL})")
+    parser.add(
+        "--output",
+        metavar="FILE",
+        required=True,
+        says=Text("写到哪个文件，扩展名决定格式", "file to write; its ending chooses the form"),
+    )
+    add_base(parser)
 
 
 def _forms(kind: str) -> str:
@@ -104,12 +110,22 @@ def _form(kind: str, file: str) -> Form:
     return form
 
 
-def _verify_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="a Word, Excel or PDF file that `report` or the app made")
-    parser.add_argument(
-        "--dataset", metavar="DATASET", help="data to compare with (default: the code that the file carries)"
+def _verify_options(parser: Parser) -> None:
+    parser.add(
+        "file",
+        metavar="FILE",
+        says=Text(
+            "由report或网页生成的Word、Excel或PDF文件", "a Word, Excel or PDF file that `report` or the app made"
+        ),
     )
-    parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print (default table)")
+    parser.add(
+        "--dataset",
+        metavar="DATASET",
+        says=Text(
+            "与哪套数据比对（默认：文件所写明的）", "data to compare with (default: the code that the file carries)"
+        ),
+    )
+    add_format(parser, FORMATS[:2])
 
 
 def _verify(args: argparse.Namespace) -> Answer:
@@ -176,9 +192,16 @@ def _short(says: str) -> Text:
     return Text(shown(words.zh), shown(words.en))
 
 
-REPORT = Command("Write a document: annual report, one-page brief, workbook.", _options, _run)
+REPORT = Command(
+    Text("生成文件：年度报告、一页简报、工作簿。", "Write a document: annual report, one-page brief, workbook."),
+    _options,
+    _run,
+)
 VERIFY = Command(
-    "Whether a document is what today's data and model make; exits 1 where anything differs.",
+    Text(
+        "验证文件与今天的数据和模型是否一致；有不同时退出码为1。",
+        "Whether a document is what today's data and model make; exits 1 where anything differs.",
+    ),
     _verify_options,
     _verify,
 )

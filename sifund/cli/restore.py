@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from sifund.cli.command import Answer, Command, disk_says, refuse, tell
+from sifund.cli.parser import Parser
 from sifund.text import Lang, Text
 from sifund.upkeep.restore import restore
 from sifund.upkeep.tally import tally
@@ -14,8 +15,8 @@ DONE = Text("已恢复{file}（{held}）。", "restored {file} ({held}).")
 ASIDE = Text("原有的内容留在：{folder}", "what was there before is in {folder}")
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="a backup as the command backup writes it")
+def _options(parser: Parser) -> None:
+    parser.add("file", metavar="FILE", says=Text("由backup写出的备份", "a backup as the command backup writes it"))
 
 
 def _run(args: argparse.Namespace) -> Answer:
@@ -33,4 +34,11 @@ def _run(args: argparse.Namespace) -> Answer:
     return Answer("\n".join(lines), done.notices)
 
 
-COMMAND = Command("Put a backup in the place of what is kept here; refused while a server runs.", _options, _run)
+COMMAND = Command(
+    Text(
+        "用备份替换本机保存的内容；服务器运行时拒绝。",
+        "Put a backup in the place of what is kept here; refused while a server runs.",
+    ),
+    _options,
+    _run,
+)

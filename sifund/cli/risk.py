@@ -11,6 +11,7 @@ from sifund.analysis.outlook.risk import Risk, risk
 from sifund.analysis.unknown import unknown_words
 from sifund.cli.ask import Request, add_scenario, read_scenario
 from sifund.cli.command import Answer, Command, refuse
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json
 from sifund.model.case import Case
 from sifund.text import Lang, Text
@@ -19,9 +20,9 @@ NOTHING = Text("{fund}没有支出。", "{fund}: nothing is spent.")
 CONDITION, FUND = "condition", "fund"
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
+def _options(parser: Parser) -> None:
     add_scenario(parser)
-    parser.add_argument("--fund", metavar="FUND", help="one fund alone (default: all)")
+    parser.add("--fund", metavar="FUND", says=Text("只看一项基金（默认：全部）", "one fund alone (default: all)"))
 
 
 def _run(args: argparse.Namespace) -> Answer:
@@ -79,7 +80,10 @@ def _content(request: Request, risks: list[Risk]) -> dict[str, Any]:
 
 
 COMMAND = Command(
-    "How likely a reserve falls below its floor, or what keeps its cover: at unchanged law and as history moved.",
+    Text(
+        "结余跌破底线的可能性，或怎样保住备付：法规不变、照历史波动各一组。",
+        "How likely a reserve falls below its floor, or what keeps its cover: at unchanged law and as history moved.",
+    ),
     _options,
     _run,
 )

@@ -7,15 +7,21 @@ import argparse
 from sifund.access import NAMES, ROLES, Role, assign, roles
 from sifund.access.roles import administrators, others
 from sifund.cli.command import Answer, Command, tell
-from sifund.text import Lang, Text
+from sifund.cli.parser import Parser
+from sifund.text import Lang, Text, same
 
 ROW = Text("{name}：{role}", "{name}: {role}")
 OTHERS = Text("其他人：{role}", "everybody else: {role}")
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", nargs="?", metavar="NAME", help="whose role is given (without it: lists all)")
-    parser.add_argument("role", nargs="?", metavar="ROLE", choices=ROLES, help=" | ".join(ROLES))
+def _options(parser: Parser) -> None:
+    parser.add(
+        "name",
+        nargs="?",
+        metavar="NAME",
+        says=Text("给谁分配（不写则列出全部）", "whose role is given (without it: lists all)"),
+    )
+    parser.add("role", nargs="?", metavar="ROLE", choices=ROLES, says=same(" | ".join(ROLES)))
 
 
 def _run(args: argparse.Namespace) -> Answer:
@@ -33,4 +39,6 @@ def _run(args: argparse.Namespace) -> Answer:
     return Answer("\n".join([*rows, OTHERS.format(role=NAMES[others()])(lang)]))
 
 
-COMMAND = Command("Who has which role; with NAME and ROLE, gives one.", _options, _run)
+COMMAND = Command(
+    Text("谁有什么角色；写明用户名和角色则分配。", "Who has which role; with NAME and ROLE, gives one."), _options, _run
+)

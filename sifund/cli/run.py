@@ -9,17 +9,21 @@ from sifund.analysis.alerts import Alert, alerts, notes
 from sifund.analysis.outcome import answer
 from sifund.analysis.outlook.reliability import reliability, relies, word_of
 from sifund.checks.rounding import roundings
-from sifund.cli.ask import BASE_URL, Request, add_output, add_scenario, read_replay, read_scenario, write_link
+from sifund.cli.ask import Request, add_base, add_output, add_scenario, read_replay, read_scenario, write_link
 from sifund.cli.command import Answer, Command
 from sifund.cli.figures import figures_table, moves_nothing
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json
 from sifund.model.case import Case, Side
 from sifund.model.frames import balances_frame, fingerprint, lines_frame
 from sifund.report.order import warned
 from sifund.scenario import Scenario
-from sifund.text import Lang
+from sifund.text import Lang, Text
 
-LINK_HELP = "The link that opens a scenario in the app: to the same figures where the app has the dataset too."
+LINK_HELP = Text(
+    "写出在网页中打开方案的链接：有同一数据集的，打开就是同样的数。",
+    "The link that opens a scenario in the app: to the same figures where the app has the dataset too.",
+)
 
 
 def _simulate(args: argparse.Namespace) -> Answer:
@@ -96,16 +100,28 @@ def _link(args: argparse.Namespace) -> Answer:
     return Answer(write_csv(["link"], [[link]]) if args.format == "csv" else link)
 
 
-def _link_options(parser: argparse.ArgumentParser) -> None:
+def _link_options(parser: Parser) -> None:
     add_scenario(parser)
-    parser.add_argument("--base", metavar="URL", default=BASE_URL, help=f"where the app runs (default {BASE_URL})")
+    add_base(parser)
 
 
-def _replay_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("link", metavar="LINK", help="a link as `link` prints it, or the bare scenario text")
+def _replay_options(parser: Parser) -> None:
+    parser.add(
+        "link",
+        metavar="LINK",
+        says=Text("由link写出的链接，或单独的方案文本", "a link as `link` prints it, or the bare scenario text"),
+    )
     add_output(parser)
 
 
-SIMULATE = Command("Spending and balances of a scenario beside the baseline.", add_scenario, _simulate)
+SIMULATE = Command(
+    Text("试算：方案的支出和结余，与基线对照。", "Spending and balances of a scenario beside the baseline."),
+    add_scenario,
+    _simulate,
+)
 LINK = Command(LINK_HELP, _link_options, _link)
-REPLAY = Command("What `simulate` prints, for the scenario of a link.", _replay_options, _replay)
+REPLAY = Command(
+    Text("复算：按链接里的方案，输出与simulate相同。", "What `simulate` prints, for the scenario of a link."),
+    _replay_options,
+    _replay,
+)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 
 from sifund.cli.command import Answer, Command
+from sifund.cli.parser import Parser, Whole
+from sifund.text import Text
 
-PORTS = range(1, 65_536)
+HOST, PORT = "127.0.0.1", 8501
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
-    parser.add_argument(
-        "--port", type=int, choices=PORTS, metavar="PORT", default=8501, help="port (default %(default)s)"
-    )
+def _options(parser: Parser) -> None:
+    parser.add("--host", metavar="ADDRESS", default=HOST,
+               says=Text(f"监听的地址（默认{HOST}）", f"address to listen on (default {HOST})"))  # fmt: skip
+    parser.add("--port", type=Whole(1, 65_535), metavar="PORT", default=PORT,
+               says=Text(f"端口（默认{PORT}）", f"port (default {PORT})"))  # fmt: skip
 
 
 def _run(args: argparse.Namespace) -> Answer:
@@ -24,4 +26,4 @@ def _run(args: argparse.Namespace) -> Answer:
     return Answer("")
 
 
-COMMAND = Command("Serve the app until interrupted.", _options, _run)
+COMMAND = Command(Text("启动网页服务，直到中断。", "Serve the app until interrupted."), _options, _run)

@@ -15,9 +15,11 @@ from sifund.analysis.effect.solve import Solution, solve
 from sifund.analysis.outlook.reliability import goal_relies
 from sifund.cli.ask import Request, add_scenario, read_scenario
 from sifund.cli.command import Answer, Command, refuse
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json
 from sifund.declare.parameter import Month, month_text, parse_month
 from sifund.model.calibrate import calibrate
+from sifund.text import Text
 
 EXAMPLE = f"{catalog.usual().key}:cover_months@2024"
 _MEASURE = re.compile(r"([a-z_]+):([a-z0-9_]+)@([0-9]{4})")
@@ -25,22 +27,33 @@ _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _RANGE = re.compile(rf"({_NUMBER.pattern}):({_NUMBER.pattern})")
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
+def _options(parser: Parser) -> None:
     add_scenario(parser)
-    parser.add_argument(
-        "--lever", metavar="KEY[@YYYY-MM]", required=True, help="the parameter to solve for, and its month"
+    parser.add(
+        "--lever",
+        metavar="KEY[@YYYY-MM]",
+        required=True,
+        says=Text("要反推的参数，以及从哪个月起", "the parameter to solve for, and its month"),
     )
-    parser.add_argument("--measure", metavar="FUND:MEASURE@YEAR", required=True, help=f"such as {EXAMPLE}")
-    parser.add_argument(
+    parser.add(
+        "--measure", metavar="FUND:MEASURE@YEAR", required=True, says=Text(f"例如{EXAMPLE}", f"such as {EXAMPLE}")
+    )
+    parser.add(
         "--target",
         metavar="N",
         required=True,
-        help="what the measure should be (yuan; cover in months; a replacement rate in percent)",
+        says=Text(
+            "指标应为多少（元；备付为月数；替代率为百分数）",
+            "what the measure should be (yuan; cover in months; a replacement rate in percent)",
+        ),
     )
-    parser.add_argument(
+    parser.add(
         "--range",
         metavar="LOW:HIGH",
-        help="values of the lever to try (default: its slider's range, then on to what is allowed)",
+        says=Text(
+            "参数试到哪里（默认：先滑块范围，再到允许的极限）",
+            "values of the lever to try (default: its slider's range, then on to what is allowed)",
+        ),
     )
 
 
@@ -130,4 +143,8 @@ def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-COMMAND = Command("The value of one lever that brings a measure to a target.", _options, _run)
+COMMAND = Command(
+    Text("反推：使一项指标达到目标的参数值。", "The value of one lever that brings a measure to a target."),
+    _options,
+    _run,
+)

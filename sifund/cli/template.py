@@ -6,13 +6,18 @@ import argparse
 from pathlib import Path
 
 from sifund.cli.command import Answer, Command, disk_says, refuse
+from sifund.cli.parser import Parser
 from sifund.importer.sheet import File
 from sifund.importer.template import csv_files, csv_zip, workbook
+from sifund.text import Text
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--output", metavar="FILE|FOLDER", required=True, help="a .xlsx or .zip file, or a folder for CSV"
+def _options(parser: Parser) -> None:
+    parser.add(
+        "--output",
+        metavar="FILE|FOLDER",
+        required=True,
+        says=Text(".xlsx或.zip文件，或放CSV的目录", "a .xlsx or .zip file, or a folder for CSV"),
     )
 
 
@@ -38,4 +43,8 @@ def _run(args: argparse.Namespace) -> Answer:
     return Answer("\n".join(str(folder / file.name) for file in files))
 
 
-COMMAND = Command("The tables that an office fills in, as a workbook or CSV.", _options, _run)
+COMMAND = Command(
+    Text("供本单位填写的模板：工作簿或CSV。", "The tables that an office fills in, as a workbook or CSV."),
+    _options,
+    _run,
+)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sifund import catalog
-from sifund.cli.command import Answer, Command, add_dataset, add_format, refuse
+from sifund.cli.command import Answer, Command, add_dataset, add_format, add_records, refuse
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import SAMPLE, folder_of, load
 from sifund.dataset.reconciled import Reconciled
@@ -37,18 +38,21 @@ OPEN = Text("未决：{place}：{why}", "open: {place}: {why}")
 COLUMNS = ("kind", "place", "state", "side", "amount_fen", "sides", "why")
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="DIR", help="folder of records")
+def _options(parser: Parser) -> None:
+    add_records(parser)
     add_dataset(parser)
     add_format(parser)
 
 
-def _tie_options(parser: argparse.ArgumentParser) -> None:
+def _tie_options(parser: Parser) -> None:
     _options(parser)
-    parser.add_argument(
+    parser.add(
         "--keep",
         action="store_true",
-        help="keep the counts beside the records, for the checks page and the annual report",
+        says=Text(
+            "把数目存在明细旁，供“数据核对”页和年度报告使用",
+            "keep the counts beside the records, for the checks page and the annual report",
+        ),
     )
 
 
@@ -172,10 +176,19 @@ def _measure(args: argparse.Namespace) -> Answer:
     return Answer(write_table([[name(lang) for name in MEASURED_HEAD], *cells], words=3), notices)
 
 
-MEASURE = Command("Drivers that records give, as rows of a dataset's parameters.", _options, _measure)
+MEASURE = Command(
+    Text("由明细测算的驱动量，写成数据集参数表的行。", "Drivers that records give, as rows of a dataset's parameters."),
+    _options,
+    _measure,
+)
 PARTS = {
     "measure": MEASURE,
     "tie": Command(
-        "Whether records, report, ledger, bank, tax and treasury agree; exits 1 where they do not.", _tie_options, _tie
+        Text(
+            "明细、报表、财务、银行、税务、国库是否相符；有不符时退出码为1。",
+            "Whether records, report, ledger, bank, tax and treasury agree; exits 1 where they do not.",
+        ),
+        _tie_options,
+        _tie,
     ),
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sifund import trail
 from sifund.cli.command import Answer, Command, add_format, refuse_unread
+from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json
 from sifund.problem import shown
 from sifund.text import Lang, Text
@@ -23,9 +24,18 @@ NOT_IN = Text(
 COLUMNS = ("number", "at", "who", "origin", "what", "about", "before")
 
 
-def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", nargs="?", metavar="FOLDER", help="where the trail is (default SIFUND_HOME)")
-    parser.add_argument("--head", metavar="HASH", help="a hash that an earlier run printed, which is to be in it")
+def _options(parser: Parser) -> None:
+    parser.add(
+        "folder",
+        nargs="?",
+        metavar="FOLDER",
+        says=Text("审计记录所在的目录（默认SIFUND_HOME）", "where the trail is (default SIFUND_HOME)"),
+    )
+    parser.add(
+        "--head",
+        metavar="HASH",
+        says=Text("以前运行时打印的哈希，应在记录之中", "a hash that an earlier run printed, which is to be in it"),
+    )
 
 
 def _run(args: argparse.Namespace) -> Answer:
@@ -43,7 +53,7 @@ def _run(args: argparse.Namespace) -> Answer:
     return Answer(HOLDS.format(count=verdict.count, head=verdict.head)(lang))
 
 
-def _print_options(parser: argparse.ArgumentParser) -> None:
+def _print_options(parser: Parser) -> None:
     add_format(parser)
 
 
@@ -67,5 +77,11 @@ def _line(entry: trail.Entry, lang: Lang) -> str:
     return "  ".join(shown(part, trail.WORDS_LIMIT) for part in parts)
 
 
-VERIFY = Command("Whether the audit trail is what was written; exits 1 where it is not.", _options, _run)
-TRAIL = Command("What the audit trail tells.", _print_options, _print)
+VERIFY = Command(
+    Text(
+        "审计记录是否原样；被改动时退出码为1。", "Whether the audit trail is what was written; exits 1 where it is not."
+    ),
+    _options,
+    _run,
+)
+TRAIL = Command(Text("列出审计记录。", "What the audit trail tells."), _print_options, _print)

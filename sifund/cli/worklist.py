@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sifund.cli.command import Answer, Command, refuse, tell
-from sifund.cli.findings import asked_rules
+from sifund.cli.findings import add_rules, asked_rules
 from sifund.cli.outcomes import add_output, resulted
+from sifund.cli.parser import Parser, Whole
 from sifund.text import Text
 
 if TYPE_CHECKING:
@@ -17,37 +18,44 @@ if TYPE_CHECKING:
 
     from sifund.records.findings import Kept
 
+MOST = 10**9
 EXPORTED = Text("写出{rows}条到{file}。", "{rows} rows written to {file}.")
 
 
-def _writes(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE.xlsx", help="the work list")
+def _writes(parser: Parser) -> None:
+    parser.add("file", metavar="FILE.xlsx", says=Text("清单文件", "the work list"))
     add_output(parser)
-    parser.add_argument("--records", metavar="DIR", help="folder of records (default: the one checked)")
-    parser.add_argument("--by", help="who takes it out, for the log (default: the user of this machine)")
-
-
-def _export_options(parser: argparse.ArgumentParser) -> None:
-    _writes(parser)
-    parser.add_argument("--rules", metavar="CODE[,CODE]", help="only these rules (default: all)")
-    parser.add_argument(
-        "--most", type=int, default=5000, metavar="N", help="so many rows at most, the dearest first (default 5000)"
+    parser.add(
+        "--records",
+        metavar="DIR",
+        says=Text("明细所在的目录（默认：核查过的）", "folder of records (default: the one checked)"),
     )
-    parser.add_argument("--new", action="store_true", help="only what is new since the last run")
+    parser.add(
+        "--by",
+        metavar="NAME",
+        says=Text(
+            "由谁导出，记入日志（默认：本机用户）", "who takes it out, for the log (default: the user of this machine)"
+        ),
+    )
+
+
+def _export_options(parser: Parser) -> None:
+    _writes(parser)
+    add_rules(parser)
+    parser.add(
+        "--most",
+        type=Whole(1, 1_000_000),
+        default=5000,
+        metavar="N",
+        says=Text("至多多少行，金额大的在前（默认5000）", "so many rows at most, the dearest first (default 5000)"),
+    )
+    parser.add("--new", action="store_true", says=Text("只要上次以来新增的", "only what is new since the last run"))
 
 
 def _export(args: argparse.Namespace) -> Answer:
     """The work list of what is still to be checked, by expected money. Raises SifundError."""
     from sifund.records.outcomes import work_list
 
-    if not 1 <= args.most <= 1_000_000:
-        refuse(
-            "most",
-            "--most",
-            "“{value}”应为1至1000000的整数。",
-            '"{value}" is not a whole number from 1 to 1000000.',
-            args.most,
-        )
     entry = resulted(Path(args.output))
     codes = [item.code for item in asked_rules(args.rules)]
     rows = work_list(entry)
@@ -77,13 +85,28 @@ def _written(args: argparse.Namespace, entry: Kept, rows: pl.DataFrame) -> Answe
     return Answer(EXPORTED.format(rows=len(rows), file=file.name)(lang))
 
 
-def _draw_options(parser: argparse.ArgumentParser) -> None:
+def _draw_options(parser: Parser) -> None:
     _writes(parser)
-    parser.add_argument("-n", type=int, default=200, help="how many records (default 200)")
-    parser.add_argument(
-        "--table", choices=("payments", "refunds"), default="payments", help="of what (default payments)"
+    parser.add(
+        "-n",
+        type=Whole(1, MOST),
+        metavar="N",
+        default=200,
+        says=Text("抽多少条（默认200）", "how many records (default 200)"),
     )
-    parser.add_argument("--seed", type=int, default=1, help="another number draws others (default 1)")
+    parser.add(
+        "--table",
+        choices=("payments", "refunds"),
+        default="payments",
+        says=Text("从哪张表抽（默认payments）", "of what (default payments)"),
+    )
+    parser.add(
+        "--seed",
+        type=Whole(0, MOST),
+        metavar="S",
+        default=1,
+        says=Text("换一个数就抽另一批（默认1）", "another number draws others (default 1)"),
+    )
 
 
 def _draw(args: argparse.Namespace) -> Answer:
@@ -96,6 +119,17 @@ def _draw(args: argparse.Namespace) -> Answer:
     return _written(args, entry, rows)
 
 
-EXPORT = Command("Write the work list as an Excel file, by expected money.", _export_options, _export)
-DRAW = Command("Draw records at random to be looked at again; their results give the error rate.", _draw_options, _draw)
+EXPORT = Command(
+    Text("把核查清单写成Excel文件，按预计追回金额排序。", "Write the work list as an Excel file, by expected money."),
+    _export_options,
+    _export,
+)
+DRAW = Command(
+    Text(
+        "随机抽取明细来复核；由结果得到差错率。",
+        "Draw records at random to be looked at again; their results give the error rate.",
+    ),
+    _draw_options,
+    _draw,
+)
 PARTS = {"export": EXPORT, "draw": DRAW}

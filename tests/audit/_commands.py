@@ -13,7 +13,7 @@ from exported import KEY, MINI, export
 
 from audit import ROOT
 from sifund.cli import COMMANDS, load
-from sifund.cli.command import Parser
+from sifund.cli.parser import Parser
 from sifund.report.kinds import DOCUMENTS
 from sifund.text import LANGS
 

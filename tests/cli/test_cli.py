@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,12 +25,15 @@ from sifund.analysis.comparison import compare
 from sifund.analysis.decide.criteria import criteria
 from sifund.cli import COMMANDS, load, main
 from sifund.cli.ask import read_link
+from sifund.cli.parser import USAGE
+from sifund.cli.records import PARTS
 from sifund.cli.write import width, write_csv
 from sifund.dataset import Dataset
 from sifund.text import LANGS, Lang, Text
 
 ROOT = Path(__file__).resolve().parents[2]
 SET = "unemployment.benefit_standard=1530"
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 class Ran(NamedTuple):
@@ -376,6 +380,11 @@ REFUSED = {
     "no such fund": ("compare", "1;n=A", "--fund", "unemploymnt"),
     "parameters of nowhere": ("parameters", "nowhere"),
     "build of nowhere": ("build", "nowhere", "there"),
+    "option without its value": ("simulate", "--years"),
+    "no such port": ("serve", "--port", "99999"),
+    "seed below 0": ("records", "sample", "there", "--seed", "-1"),
+    "range from below 0": ("solve", "--lever", "a", "--measure", "b", "--target", "1", "--range", "-5:x"),
+    "remedies of the base year": ("remedies", "--measure", "unemployment:cover_months@2021", "--target", "9"),
 }  # fmt: skip
 
 
@@ -383,10 +392,10 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_refused_in_one_plain_line(run: Runner, case: str, lang: str) -> None:
     argv = REFUSED[case]
-    ran = run(*argv, *(("--lang", lang) if argv and argv[0] != "simulat" else ()))
+    ran = run("--lang", lang, *argv)
     assert (ran.status, ran.out) == (2, "")
     assert len(ran.err.splitlines()) == 1 and plain_line(ran.err.splitlines()[0])
-    assert len(ran.err) < 700
+    assert len(ran.err) < 700 and bool(CHINESE.search(ran.err)) == (lang == "zh")
 
 
 def test_refusals_say_what_and_how_to_mend_it(run: Runner) -> None:
@@ -452,10 +461,25 @@ def test_build_into_a_file_is_refused(run: Runner, tmp_path: Path) -> None:
 # --- the process ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+def read_help(page: str, lang: Lang) -> str:
+    """Its words without blanks; no line takes more columns than there are, none is in the other language."""
+    assert page.startswith(f"{USAGE(lang)}sifund") and all(width(line) < 80 for line in page.splitlines())
+    assert not (re.search("([a-z]{2,} ){3}[a-z]{2}", page) if lang == "zh" else CHINESE.search(page))
+    return "".join(page.split())
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_help_lists_every_command(run: Runner, lang: Lang) -> None:
+    page = read_help(run.good("--lang", lang, "--help").out, lang)
+    assert all(name + "".join(load(name).help(lang).split()) in page for name in COMMANDS)
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, *(f"records {part}" for part in PARTS)])
 def test_help(run: Runner, command: str) -> None:
-    assert command in run.good(command, "--help").out
-    assert " ".join(load(command).help.split()) in " ".join(run.good("--help").out.split())
+    for lang in LANGS:
+        page = read_help(run.good(*command.split(), "--help", "--lang", lang).out, lang)
+        name, *part = command.split()
+        assert "".join((PARTS[part[0]] if part else load(name)).help(lang).split()) in page
 
 
 def test_a_command_imports_what_it_needs() -> None:

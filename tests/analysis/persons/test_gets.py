@@ -15,7 +15,7 @@ from sifund.analysis.methods.formulas import formulas
 from sifund.analysis.outlook import remedy
 from sifund.analysis.persons.gets import FIGURES, NO_MINIMUM, Gets, gets
 from sifund.analysis.persons.words import moved_words, notes
-from sifund.cli import load, main
+from sifund.cli import main
 from sifund.declare.parameter import month_of
 from sifund.model.case import Case, Side
 from sifund.problem import SifundError
@@ -200,7 +200,6 @@ def test_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*asked, "--format", "csv"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 1 + len(catalog.persons())
     assert main([*asked, "--year", "2031"]) == 2 and "2026" in capsys.readouterr().err
-    assert isinstance(load("persons").help, str)
 
 
 def test_a_share_of_the_minimum_wage_is_what_a_claimant_gets() -> None:
