@@ -12,7 +12,7 @@ from sifund.analysis.year.performance import Performance
 from sifund.charts.theme import EDGES, along, bar_step, by_name, colour, finish, label, words
 from sifund.colours import GREY, LABEL
 from sifund.terms import INITIAL_BUDGET
-from sifund.text import Lang, Text, format_percent
+from sifund.text import DASH, Lang, Text, format_percent, join
 
 LIMIT = 200.0
 """Bars end here at the latest [percent]; the label has the whole figure. The axis goes as far as they need."""
@@ -28,6 +28,10 @@ SO_FAR = Text(
     '{fund}, spent in {period} of the year\'s budget: least "{low}" ({least}), most "{high}" ({most})',
 )
 NO_BUDGET = Text("{fund}各项支出没有预算数可比", "{fund}: no line has a budget to compare with")
+TOTALS, TOTAL = (
+    Text("{period}支出完成预算：{totals}", "{period}, spent of its budget: {totals}"),
+    Text("{name}{rate}", "{name} {rate}"),
+)
 SCHEMA = {
     "name": pl.String, "order": pl.Int64, "percent": pl.Float64, "initial": pl.Float64, "low": pl.Float64,
     "high": pl.Float64, "at": pl.Float64, "label": pl.String,
@@ -43,6 +47,14 @@ def title(rows: Sequence[Performance], fund: Text, period: Text | None = None) -
     (least, low), (most, high) = (pick(rates, key=lambda pair: pair[0]) for pick in (min, max))
     ends = {"low": low, "high": high, "least": format_percent(least, 2), "most": format_percent(most, 2)}
     return (SO_FAR if period else RESULT).format(fund=fund, period=period or "", **ends)
+
+
+def totals(rows: Sequence[Performance], period: Text) -> Text:
+    """What each fund's total came to of its budget, in the order of the rows, which have one."""
+    says = [
+        TOTAL.format(name=row.name, rate=format_percent(rate, 2)) for row in rows if (rate := _rate(row)) is not None
+    ]
+    return TOTALS.format(period=period, totals=join(says, "、", ", ") or DASH)
 
 
 def frame(rows: Sequence[Performance], tolerance: float, lang: Lang) -> pl.DataFrame:

@@ -21,9 +21,6 @@ from sifund.ui.session import state
 from sifund.ui.session.state import t
 
 PATHS = Text("各基金的结余和备付走势", "Where each fund's balance and cover go")
-EXECUTION = Text(
-    "{period}各基金支出完成预算的情况", "{period}: how far each fund's expenditure came against its budget"
-)
 CLOSES = Text("{fund}：{year}年末滚存结余{value}", "{fund}: closing balance of {value} in {year}")
 UNKNOWN = Text("{fund}：{says}", "{fund}: {says}")
 READ = Text(
@@ -77,8 +74,9 @@ def execution(dataset: Dataset, scenario: Scenario) -> None:
         for row in performance(dataset, view.tolerance, view.swing)
         if row.line == f"{row.fund}.total" and row.fund in dataset.funds
     ]
-    data = bullet.frame(sorted(totals, key=lambda row: dataset.funds.index(row.fund)), view.tolerance, lang)
+    totals.sort(key=lambda row: dataset.funds.index(row.fund))
+    data = bullet.frame(totals, view.tolerance, lang)
     if not data.is_empty():
         spec = bullet.spec(catalog.ALL, lang, label_lines(data["name"]))
-        figures.chart(EXECUTION.format(period=dataset.period()), data, spec, "executed")
+        figures.chart(bullet.totals(totals, dataset.period()), data, spec, "executed")
         st.caption(t(READ))

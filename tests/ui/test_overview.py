@@ -27,7 +27,10 @@ def test_every_fund_has_its_balance_and_its_cover_beside_the_floor_and_the_year_
     assert len(app.get("vega_lite_chart")) == 7
     closing, _, _, cover, _, _, executed = titles(app)  # a row of balances above a row of cover
     assert "Public-sector pension: closing balance of 1,511.92 million yuan in 2026" in closing
-    assert "not below the floor of 3 months" in cover and "against its budget" in executed
+    assert (
+        "not below the floor of 3 months" in cover
+        and "2021, spent of its budget: Public-sector pension 103.09%" in executed
+    )
 
 
 def test_what_needs_attention_leads_to_the_fund_s_outlook() -> None:
