@@ -23,6 +23,7 @@ from sifund.report import again as maker
 from sifund.report import order, pdf, side, verify, word, workbook
 from sifund.report.order import Order
 from sifund.report.proof import pieces, render
+from sifund.report.proof.excel_cells import _moved_to
 from sifund.report.verify import Verified
 from sifund.text import LANGS, Lang
 
@@ -94,6 +95,10 @@ def test_what_changes_the_file_and_not_the_page_is_no_difference(
 def test_a_formula_is_told_as_its_cell_has_it(documents: dict[str, bytes], dataset: Dataset, tmp_path: Path) -> None:
     found = verified(tamper.a_formula_changed_its_value_kept(documents["workbook"]), "workbook", dataset, tmp_path)
     assert told(found) == "结果!D4 [公式 SUM(D2:D3)*2] [公式 SUM(D2:D3)]"
+
+
+def test_a_shared_formula_moves_with_its_cell_but_for_what_is_fixed() -> None:
+    assert _moved_to(6, 5, 4, 4, "SUM($D2:D$3)-D2") == "SUM($D4:E$3)-E4"
 
 
 def test_a_row_of_words_put_in_moves_no_figure(documents: dict[str, bytes], dataset: Dataset, tmp_path: Path) -> None:
