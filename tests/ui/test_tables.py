@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sifund.text import Text
+from sifund.declare.unit import YUAN
+from sifund.text import DASH, Text
+from sifund.ui.parts import figures
 from sifund.ui.performance import tables as performance
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,6 +58,8 @@ def test_figures_that_leave_in_a_file_name_their_units(monkeypatch: pytest.Monke
     """万元 and million yuan are a hundred apart, and percents are no amounts."""
     monkeypatch.setattr(performance, "t", lambda text, **_: text.en)
     monkeypatch.setattr(performance, "grid", lambda *_, **__: None)
+    monkeypatch.setattr(figures, "t", lambda text: text.en)
+    assert "yuan" not in figures.box("Budget", DASH, YUAN.name, "not in the data"), "what is not known has no unit"
     amount, rate, points = Text("执行数", "Outturn"), Text("同比", "Change"), Text("拉动（百分点）", "Points of growth")
     rows = [{"Line": "a", "Outturn": 5.0, "Change": 1.8700000053198238, "Points of growth": None}]
     monkeypatch.setattr(performance.st, "caption", lambda _: None)

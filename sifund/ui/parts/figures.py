@@ -22,7 +22,7 @@ from sifund.report.flat import csv, parquet
 from sifund.report.pictures import png, require_words, svg
 from sifund.scenario import Scenario
 from sifund.terms import FUND
-from sifund.text import Text
+from sifund.text import DASH, Text
 from sifund.ui import st
 from sifund.ui.session import state
 from sifund.ui.session.state import t
@@ -81,9 +81,9 @@ def answer(words: str, *, strong: bool = False) -> None:
 
 
 def box(label: str, value: str, unit: Text | None, says: str, change: str = "") -> Markup:
-    """One figure: what it is, its value, its change, and what it stands beside or rests on."""
+    """One figure: what it is, its value, its change, and what it stands beside or rests on. What is not known has no unit."""
     middle = CHANGE.format(change) if change else ""
-    return BOX.format(label, value, t(unit) if unit else "", middle, says)
+    return BOX.format(label, value, t(unit) if unit and value != DASH else "", middle, says)
 
 
 def draw(boxes: Iterable[Markup], notes: Iterable[str] = ()) -> None:

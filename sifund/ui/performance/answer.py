@@ -33,6 +33,7 @@ PASSED = Text(
 NO_TOTAL = Text(
     "数据集没有这只基金的合计，各项目见下。", "The dataset has no total for this fund; its lines stand below."
 )
+NOT_GIVEN = Text("数据中没有", "not in the data")
 THRESHOLDS = Text("标记界限", "Thresholds")
 TOLERANCE = Text("执行率偏离（百分点）", "Completion, points from 100")
 SWING = Text("同比变动（%）", "Change on the year, %")
@@ -59,8 +60,9 @@ def _boxes(subject: Subject) -> Iterator[Markup]:
     place = where(total.source)
     ground = t(place or BASIS["reported"])
     for name, yuan in ((INITIAL, total.initial_yuan), (ADJUSTED, total.budget_yuan), (ACTUAL, total.actual_yuan)):
-        yield figures.box(t(name), t(YUAN.number(yuan)), YUAN.column, ground)
-    yield figures.box(t(YOY), format_number(total.yoy_percent, 2, signed=True), PERCENT, t(BASIS["derived"]))
+        yield figures.box(t(name), t(YUAN.number(yuan)), YUAN.column, t(NOT_GIVEN) if yuan is None else ground)
+    derived = t(NOT_GIVEN if total.yoy_percent is None else BASIS["derived"])
+    yield figures.box(t(YOY), format_number(total.yoy_percent, 2, signed=True), PERCENT, derived)
 
 
 def _notes(subject: Subject) -> Iterator[str]:
