@@ -102,8 +102,9 @@ def two_funds(r: Records) -> LazyFrame:
 )  # fmt: skip
 def wrong_relief(r: Records) -> LazyFrame:
     """Contributions of months with several rates that are not at the rate of the firm's size."""
-    dates = r.rate().filter(col("calendar").is_between(*span(r)))
-    months = dates.filter(col("employer_most") > col("employer_least")).select("fund", month="calendar")
+    normal = r.contributions.filter(col("kind") == "normal")
+    months = r.rate().filter(col("employer_most") > col("employer_least")).select("fund", month="calendar")
+    months = r.hold(months.join(r.hold(normal.select("month").unique()), on="month", how="semi"))
     rates = r.employer_rate().join(months, on=["fund", "month"], how="semi").with_columns(year=col("month") // 12)
     years = r.firm_years.select("firm_id", "year", "size")
     due, last = (
@@ -111,7 +112,7 @@ def wrong_relief(r: Records) -> LazyFrame:
         for frame in (years, years.with_columns(year=col("year") + 1))
     )
     sizes = concat([due, last]).group_by("fund", "pack").agg(low_bp=col("rate_bp").min(), high_bp=col("rate_bp").max())
-    every, _, unknown = r.dated(r.contributions.filter(col("kind") == "normal", ~IN_TIERS), r.rate(), span(r), "fund")
+    every, _, unknown = r.dated(normal.filter(~IN_TIERS), r.rate(), span(r), "fund")
     r.leave(every.filter(unknown["employer_most"]), "contributions", "rates", col("fund"))
     rows, sizes = r.among(r.contributions, "month", months), r.hold(sizes)
     rows = r.each("fund", months, lambda fund: _at_no_rate(r, rows, sizes, fund))
