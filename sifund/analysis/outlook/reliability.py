@@ -3,7 +3,7 @@ past forecasts did."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from sifund import catalog
@@ -28,6 +28,7 @@ INCOME, INPUTS = (
     Text("收入是假设", "income is assumed"),
     Text("年初结余和收入已知", "opening balance and income are known"),
 )
+FLAT = Text("支出的{share}按基年金额不变带入", "{share} of spending is carried flat")
 GROUNDS = {
     "own": Text("照本单位{first}—{last}各年的波动", "moves are the office's own of {first}–{last}"),
     "nation": Text("照全国{first}—{last}各年的波动（{name}）", "moves are the nation's of {first}–{last} ({name})"),
@@ -59,9 +60,11 @@ def past_of(dataset: Dataset, fund: str) -> Past | None:
 
 @remembered(8)
 def reliability(base: Baseline, fund: str) -> tuple[Reason, ...]:
-    """What the inputs rest on, how long the history is, and how past forecasts did, each from 0 to 2; the weakest first."""
+    """What the inputs rest on, that most spending is carried flat where it is, how long the history is, and how past forecasts
+    did, each from 0 to 2; the weakest first."""
     past = past_of(base.dataset, fund)
-    return tuple(sorted((_inputs(base, fund), _history(past), _record_of(past)), key=lambda reason: reason[0]))
+    reasons = _inputs(base, fund), *_flat(base, fund), _history(past), _record_of(past)
+    return tuple(sorted(reasons, key=lambda reason: reason[0]))
 
 
 def word_of(reasons: Sequence[Reason]) -> Word:
@@ -102,6 +105,16 @@ def _inputs(base: Baseline, fund: str) -> Reason:
     if assumes(base, fund):
         return 0, SPLIT
     return (2, INPUTS) if knows_income(base, fund) else (1, INCOME)
+
+
+def _flat(base: Baseline, fund: str) -> Iterator[Reason]:
+    """That most of what the base year spent follows no formula: neither levers nor growth move it."""
+    rows = [r for r in base.dataset.lines if (r.fund, r.kind, r.year) == (fund, "expenditure", base.base_year)]
+    whole, flat = (
+        sum(r.actual_yuan or 0 for r in rows if r.line in keys) for keys in ({r.line for r in rows}, base.flat)
+    )
+    if 2 * flat > whole:
+        yield 0, FLAT.format(share=format_percent(100 * flat / whole, 0))
 
 
 def _history(past: Past | None) -> Reason:

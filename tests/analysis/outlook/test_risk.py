@@ -147,6 +147,10 @@ def test_reliability_is_the_weakest_of_inputs_history_and_record_and_says_all_th
     reasons = reliability(calibrate(own, typed.inputs), "unemployment")
     assert any("2008–2021" in says.en for _, says in reasons) and word_of(reasons) in ("high", "medium")
     assert relies(calibrate(dataset), "unemployment").zh.startswith("可信度低：")
+    flat = calibrate(small([an_amount("unemployment.benefit", 6e7), an_amount("unemployment.skills", 4e7)]))
+    assert (0, "60% of spending is carried flat") in [
+        (weight, says.en) for weight, says in reliability(flat, "unemployment")
+    ]
 
 
 def test_every_headline_says_how_far_to_rely_on_it(dataset: Dataset) -> None:
