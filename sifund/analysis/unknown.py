@@ -11,12 +11,17 @@ from sifund.model.case import Side
 from sifund.model.gaps import lacks
 from sifund.model.paths import Array
 from sifund.problem import Problem, problem
+from sifund.terms import OPENING_UNKNOWN
 from sifund.text import Text, join
 
 WHY = Text(
     "{funds}没有年初结余，所以{what}未知；请在“基金概况”页的填写框里填入年初结余，或在“结余”表里给出。",
     "{what} is unknown, for no opening balance is given for: {funds}. Type it in the boxes on the Overview page, or "
     "give it in the table of accounts.",
+)
+NO_SPENDING, NO_LATER_YEAR = (
+    Text("没有支出", "nothing is spent"),
+    Text("只有基年，没有以后的年份", "no year after the base year is run"),
 )
 NO_AVERAGE = Text("数据中没有平均缴费工资", "the data have no covered wage")
 BALANCES = Text("结余、可支付月数、跌破可能性、预警和对策", "The balance, cover, chance of a breach, alert or remedy")
@@ -37,6 +42,11 @@ def _missing(base: Baseline, fund: str) -> Text:
     names = join(catalog.fund_name(f) for f in funds if not base.knows(f))
     assert names, "asked of a fund whose opening is known"
     return names
+
+
+def why_no_cover(side: Side, fund: str) -> Text:
+    """Why a fund has no cover in any year after the base year: it is unknown, no year follows, or nothing is spent."""
+    return OPENING_UNKNOWN if not side.knows(fund) else NO_SPENDING if len(side.years) > 1 else NO_LATER_YEAR
 
 
 def why_none(side: Side, person: Person) -> Text:

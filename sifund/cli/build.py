@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from sifund.cli.command import Answer, Command, disk_says, refuse
+from sifund.cli.command import Answer, Command, refuse, refuse_unwritten
 from sifund.cli.parser import Parser
 from sifund.dataset import Dataset, save
 from sifund.dataset.schema import TABLES
@@ -38,7 +38,7 @@ def _run(args: argparse.Namespace) -> Answer:
         imported = read_apart(collect(_source(args.source)))
         save(imported.dataset, Path(args.dataset))
     except OSError as error:
-        refuse("file", "", "文件读写失败：{value}", "a file cannot be read or written: {value}", disk_says(error))
+        refuse_unwritten(error)
     return Answer(_summary(imported.dataset), (*imported.notices, *_of_baseline(imported.dataset)))
 
 

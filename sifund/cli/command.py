@@ -73,6 +73,13 @@ def refuse_unread(error: OSError, subject: str = "") -> NoReturn:
     refuse("file", subject, "读不出来：{why}。", "cannot be read: {why}.", why=disk_says(error))
 
 
+def refuse_unwritten(error: OSError, subject: str = "") -> NoReturn:
+    """Raise the SifundError of what the system does not let this user read or write."""
+    refuse("file", subject, "不能读写：{why}；请换个位置，或检查目录、权限和空间。",
+           "cannot be read or written: {why}; choose another place, or see to its folder, rights and room.",
+           why=disk_says(error))  # fmt: skip
+
+
 def tell(what: str, about: str) -> None:
     """Tell the audit trail what a user of this system did, at which machine. Raises SifundError where it cannot be written."""
     try:

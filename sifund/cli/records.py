@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from sifund.cli import effect, findings, made, outcomes, ties, worklist
-from sifund.cli.command import Answer, Command, add_format, disk_says, refuse
+from sifund.cli.command import Answer, Command, add_format, refuse_unwritten
 from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.terms import CONTENT, UNIT
@@ -67,7 +67,7 @@ def _run(args: argparse.Namespace) -> Answer:
     try:
         return part.run(args)
     except OSError as error:
-        refuse("file", "", "文件读写失败：{value}", "a file cannot be read or written: {value}", disk_says(error))
+        refuse_unwritten(error)
 
 
 COMMAND = Command(

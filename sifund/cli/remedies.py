@@ -72,6 +72,8 @@ def _run(args: argparse.Namespace) -> Answer:
     if aimed.year < first:
         refuse("year", "--measure", "“{value}”是基年，不会改变；请写{first}年或以后。",
                '"{value}" is the base year, which nothing changes; name {first} or later.', aimed.year, first=str(first))  # fmt: skip
+    if aimed.target < 0:
+        refuse("target", "--target", "“{value}”应不小于0。", '"{value}" should be 0 or more.', args.target)
     offered = [key for key in aims_of(aimed.fund) if key != COST]
     if aimed.measure not in offered:
         refuse("measure", "--measure", "“{value}”不可选；可选：{offered}。", '"{value}" is not a choice; choose from {offered}.',
@@ -115,7 +117,7 @@ def _answer(
 
 
 def _others(solved: Remedies, lang: Lang) -> list[str]:
-    weak = join(catalog.parameter(key).name.inside for key in solved.too_weak)
+    weak = join((catalog.parameter(key).name.inside for key in solved.too_weak), en="; ")
     unlawful = (UNLAWFUL.format(name=catalog.parameter(key).name, says=alert.words) for key, alert in solved.unlawful)
     return [words(lang) for words in (*([WEAK.format(names=weak)] if weak else []), *unlawful)]
 

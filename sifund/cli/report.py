@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sifund.cli.ask import Request, add_base, add_scenario, read_scenario, write_link
-from sifund.cli.command import FORMATS, Answer, Command, add_format, refuse
+from sifund.cli.command import FORMATS, Answer, Command, add_format, refuse, refuse_unwritten
 from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json
 from sifund.dataset import find
@@ -85,7 +85,7 @@ def _run(args: argparse.Namespace) -> Answer:
     try:
         Path(args.output).write_bytes(content)
     except OSError as error:
-        refuse("file", "--output", "文件写不下：{value}", "the file cannot be written: {value}", error)
+        refuse_unwritten(error, "--output")
     record = {"file": args.output, "bytes": len(content)} | asdict(order.passport(args.kind))
     if args.format == "json":
         return Answer(write_json(record))

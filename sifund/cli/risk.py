@@ -8,7 +8,7 @@ from typing import Any
 
 from sifund.analysis.outlook.reliability import reliability, word_of
 from sifund.analysis.outlook.risk import Risk, risk
-from sifund.analysis.unknown import unknown_words
+from sifund.analysis.unknown import unknown_words, why_no_cover
 from sifund.cli.ask import Request, add_scenario, read_scenario
 from sifund.cli.command import Answer, Command, refuse
 from sifund.cli.parser import Parser
@@ -16,7 +16,7 @@ from sifund.cli.write import write_csv, write_json
 from sifund.model.case import Case
 from sifund.text import Lang, Text
 
-NOTHING = Text("{fund}没有支出。", "{fund}: nothing is spent.")
+NOTHING = Text("{fund}：{why}。", "{fund}: {why}.")
 CONDITION, FUND = "condition", "fund"
 
 
@@ -43,7 +43,11 @@ def _run(args: argparse.Namespace) -> Answer:
 
 def _lines(risk: Risk, lang: Lang) -> Iterator[str]:
     name = risk.side.base.dataset.fund_name(risk.fund)
-    why = NOTHING.format(fund=name) if risk.side.knows(risk.fund) else unknown_words(risk.side.base, risk.fund)
+    why = (
+        NOTHING.format(fund=name, why=why_no_cover(risk.side, risk.fund))
+        if risk.side.knows(risk.fund)
+        else unknown_words(risk.side.base, risk.fund)
+    )
     yield (risk.says() or why)(lang)
     yield from (note(lang) for note in risk.notes())
 

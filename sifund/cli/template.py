@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from sifund.cli.command import Answer, Command, disk_says, refuse
+from sifund.cli.command import Answer, Command, refuse, refuse_unwritten
 from sifund.cli.parser import Parser
 from sifund.importer.sheet import File
 from sifund.importer.template import csv_files, csv_zip, workbook
@@ -39,7 +39,7 @@ def _run(args: argparse.Namespace) -> Answer:
         for file in files:
             (folder / file.name).write_bytes(file.data)
     except OSError as error:
-        refuse("file", "", "文件读写失败：{value}", "a file cannot be read or written: {value}", disk_says(error))
+        refuse_unwritten(error, "--output")
     return Answer("\n".join(str(folder / file.name) for file in files))
 
 

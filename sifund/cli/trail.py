@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from sifund import trail
-from sifund.cli.command import Answer, Command, add_format, refuse_unread
+from sifund.cli.command import Answer, Command, add_format, refuse, refuse_unread
 from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json
 from sifund.problem import shown
@@ -46,6 +46,9 @@ def _run(args: argparse.Namespace) -> Answer:
         verdict = trail.verify(folder)
     except OSError as error:
         refuse_unread(error, "FOLDER")
+    if folder and not verdict.count and not verdict.problems:
+        refuse("no_trail", "FOLDER", "“{value}”里没有审计记录；请写它所在的目录（SIFUND_HOME）。",
+               'there is no audit trail in "{value}"; name the folder that holds it (SIFUND_HOME).', folder)  # fmt: skip
     if verdict.problems:
         return Answer("\n".join(problem(lang) for problem in verdict.problems), status=BROKEN)
     if args.head and args.head not in {entry.mark for entry in verdict.entries}:

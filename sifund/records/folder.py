@@ -49,9 +49,8 @@ class Folder:
 def read(path: Path) -> Folder:
     """What a folder of records holds. Raises SifundError where there is no such folder, or no table in it."""
     if not path.is_dir():
-        raise SifundError(
-            [problem("folder", "records", "没有目录“{value}”。", 'there is no folder "{value}".', value=path.name)]
-        )
+        raise SifundError([problem("folder", "DIR", "没有目录“{value}”；请写明细所在的目录。",
+                                   'there is no folder "{value}"; name the folder of records.', value=path.name)])  # fmt: skip
     states = {name: _state(path, table) for name, table in TABLES.items()}
     if all(isinstance(state, Problem) and state.code == "missing" for state in states.values()):
         raise SifundError([problem(

@@ -163,5 +163,9 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise SifundError(
-            [problem("file", path.name, "无法读取：{value}", "cannot be read: {value}", value=error)]
+            [
+                problem(
+                    "file", path.name, "无法读取：{value}。", "cannot be read: {value}.", value=error.strerror or error
+                )
+            ]
         ) from None

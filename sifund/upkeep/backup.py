@@ -62,7 +62,7 @@ def backup(file: Path, *, overwrite: bool = False) -> Made:
 
 def _there(file: Path) -> SifundError:
     return SifundError([problem(
-        "there", "", "{file}已存在，没有覆盖；请换个名字，或加 --overwrite。",
+        "there", "FILE", "{file}已存在，没有覆盖；请换个名字，或加 --overwrite。",
         "there is something at {file} already and it is not overwritten; choose another name, or add --overwrite.", file=shown(file, 300),
     )])  # fmt: skip
 

@@ -33,6 +33,7 @@ from sifund.text import LANGS, Lang, Text
 
 ROOT = Path(__file__).resolve().parents[2]
 SET = "unemployment.benefit_standard=1530"
+GOAL = ("--measure", "public:closing@2024", "--target", "1")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -384,6 +385,10 @@ REFUSED = {
     "no such port": ("serve", "--port", "99999"),
     "seed below 0": ("records", "sample", "there", "--seed", "-1"),
     "range from below 0": ("solve", "--lever", "a", "--measure", "b", "--target", "1", "--range", "-5:x"),
+    "remedies below 0": ("remedies", "--measure", "unemployment:cover_months@2026", "--target", "-5"),
+    "front of the base year": ("front", "--years", "1", "--lever", "unemployment.benefit_standard", "--lever", "unemployment.refund_gate"),
+    "trail of nowhere": ("verify-trail", "nowhere"),
+    "no place to write": ("template", "--output", "/proc/x.xlsx"),
     "remedies of the base year": ("remedies", "--measure", "unemployment:cover_months@2021", "--target", "9"),
 }  # fmt: skip
 
@@ -401,6 +406,16 @@ def test_refused_in_one_plain_line(run: Runner, case: str, lang: str) -> None:
 def test_refusals_say_what_and_how_to_mend_it(run: Runner) -> None:
     assert "did you mean unemployment.benefit_standard" in run(*REFUSED["unknown key"]).err
     assert "0 to 100%" in run(*REFUSED["out of bounds"]).err
+    assert "command `parameters` lists" in run("solve", "--lever", "zz", *GOAL).err
+    assert "cannot be tried from 5:1" in run("solve", "--lever", "public.adjustment", *GOAL, "--range", "5:1").err
+    assert (
+        "base year" in run(*REFUSED["front of the base year"]).err
+        and "0 or more" in run(*REFUSED["remedies below 0"]).err
+    )
+    assert (
+        "no audit trail" in run(*REFUSED["trail of nowhere"]).err
+        and "another place" in run(*REFUSED["no place to write"]).err
+    )
     several = run(*REFUSED["several at once"]).err
     assert "a.b: there is no such parameter" in several and "; unemployment.refund_rate_sme: " in several
     assert "是否想写：unemployment.benefit_standard" in run(*REFUSED["unknown key"], "--lang", "zh").err

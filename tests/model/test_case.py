@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from support import FEN, account, amount, sample, scenario, scenarios, small
 
 from sifund import catalog
-from sifund.analysis.unknown import amounts
+from sifund.analysis.unknown import NO_LATER_YEAR, NO_SPENDING, amounts, why_no_cover
 from sifund.dataset import Dataset
 from sifund.declare.measure import BALANCE_SHEET, COVER_OWN
 from sifund.model import case as cases
@@ -29,6 +29,7 @@ from sifund.model.memory import Memory, remembered
 from sifund.problem import SifundError
 from sifund.scenario import Scenario, dataset_mark
 from sifund.scenario.scenario import inputs_of, moves_of
+from sifund.terms import OPENING_UNKNOWN
 
 ROOT = Path(__file__).resolve().parents[2]
 TWO = "unemployment.benefit_standard=1530;public.adjustment=6@2023-01;unemployment.opening=700000000"
@@ -116,7 +117,7 @@ def test_each_change_alone_keeps_the_base_year_inputs_and_is_run_when_asked_for(
 
 
 def test_a_measure_is_none_where_it_is_unknown_and_never_nan() -> None:
-    """An unknown opening balance; and years in which nothing is spent."""
+    """An unknown opening balance; and years in which nothing is spent. Why a fund has no later cover is said."""
     side = Case(small([amount("public.pension", 12e6)])).side()
     for name in (*BALANCE_SHEET, COVER_OWN):
         unknown = name in ("opening", "closing", "cover_months", COVER_OWN)
@@ -128,6 +129,8 @@ def test_a_measure_is_none_where_it_is_unknown_and_never_nan() -> None:
     assert cover is not None and np.isinf(cover).all()
     assert Case(idle).side().value("unemployment", "cover_months", 2022) is None
     known = Case(sample()).side()
+    whys = [why_no_cover(one, "unemployment") for one in (Case(idle).side(), Case(sample(), years=1).side())]
+    assert [*whys, why_no_cover(side, "public")] == [NO_SPENDING, NO_LATER_YEAR, OPENING_UNKNOWN]
     for name in (*BALANCE_SHEET, COVER_OWN):
         for fund in (*known.funds, catalog.ALL):
             assert (amounts := known.measure(fund, name)) is not None and not np.isnan(amounts).any()

@@ -144,7 +144,7 @@ def test_a_place_that_cannot_be_written_is_refused(there: Path, call: str, capsy
     words = [word.format(**{key: there / name for key, name in names.items()}) for word in call.split()]
     assert main(["records", *words, "--lang", "en"]) == 2
     *_, said = capsys.readouterr().err.splitlines()
-    assert said.startswith("a file cannot be read or written: ") and str(there)[:40] in said
+    assert said.startswith("cannot be read or written: ") and str(there)[:40] in said
 
 
 @pytest.mark.parametrize(("right", "looked"), [(0, 1), (1, 1), (0, 200), (3, 200), (200, 200), (441, 24_000)])

@@ -21,12 +21,13 @@ from sifund.analysis.outlook.conditions import CONDITIONS, Condition
 from sifund.analysis.outlook.reliability import relies_in_short
 from sifund.analysis.outlook.uncertainty import Breach, chance_words
 from sifund.analysis.outlook.warning import floor_of
+from sifund.analysis.unknown import why_no_cover
 from sifund.declare.formula import Line
 from sifund.declare.parameter import Parameter
 from sifund.declare.party import Party
 from sifund.declare.unit import COVER_MONTHS, POINTS, YUAN
 from sifund.model.case import Side
-from sifund.terms import NO_HISTORY, OPENING_UNKNOWN
+from sifund.terms import NO_HISTORY
 from sifund.text import DASH, HALF_FEN, Text, exhausted, join, places_below, plain, same
 
 Mark = Literal["", "better", "worse", "other"]
@@ -51,8 +52,7 @@ NEEDED = Text(
     "{last}年保住基年末备付所需的{line}（{condition}，90%区间）",
     "{line} that keeps cover in {last} ({condition}, 90%)",
 )
-NEEDS, NO_SPENDING = Text("{low}至{high}", "{low} to {high}"), Text("没有支出", "nothing is spent")
-UNJUDGED = Text("备付门槛无法判断", "the cover gate cannot be judged")
+NEEDS, UNJUDGED = Text("{low}至{high}", "{low} to {high}"), Text("备付门槛无法判断", "the cover gate cannot be judged")
 SHARP = 2.0
 """Standard errors that two chances must lie apart to be called different."""
 
@@ -150,7 +150,7 @@ def cover_words(lowest: Lowest) -> Text:
 
 
 def _unknown(side: Side, fund: str) -> Cell:
-    return Cell(same(DASH), (NO_SPENDING if side.knows(fund) else OPENING_UNKNOWN,))
+    return Cell(same(DASH), (why_no_cover(side, fund),))
 
 
 def _lowest(comparison: Comparison, number: int, fund: str) -> Cell:

@@ -17,6 +17,7 @@ from sifund.model.paths import Array
 from sifund.problem import Problem, SifundError, problem
 from sifund.scenario import Scenario
 from sifund.scenario.place import typed
+from sifund.scenario.scenario import unknown_key
 from sifund.scenario.view import LAST_YEARS
 from sifund.text import plain
 
@@ -72,10 +73,7 @@ def lever_of(key: str) -> Parameter:
     try:
         p = catalog.parameter(key)
     except catalog.UnknownKey as error:
-        raise SifundError([problem(
-            "unknown_key", "lever", "没有参数“{value}”；是否想写：{near}？", 'there is no parameter "{value}"; did you mean {near}?',
-            value=key, near=", ".join(error.near) or "—",
-        )]) from None  # fmt: skip
+        raise SifundError([unknown_key(error)]) from None
     if p.kind == "input":
         raise SifundError([problem(
             "not_a_lever", key, "是基年实数，不能反求；请选政策参数、驱动量或假设。",
@@ -168,6 +166,7 @@ def require_range(p: Parameter, low: float, high: float) -> None:
     """Raises SifundError for a range that cannot be tried."""
     if not (p.allows(low) and p.allows(high) and low < high):
         raise SifundError([problem(
-            "range", p.key, "请给出试算范围：在{low}至{high}之内，下限小于上限。",
-            "name a range to try: within {low} to {high}, low below high.", low=plain(p.low), high=plain(p.high),
+            "range", p.key, "不能在{value}试算：范围应在{low}至{high}之内，下限小于上限。",
+            "cannot be tried from {value}: a range lies within {low} to {high}, its low below its high.",
+            value=f"{plain(low)}:{plain(high)}", low=plain(p.low), high=plain(p.high),
         )])  # fmt: skip

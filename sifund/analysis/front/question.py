@@ -45,6 +45,9 @@ def check(question: Question) -> tuple[list[Parameter], list[Aim]]:
         if not low <= len(set(keys)) <= high or len(set(keys)) < len(keys):
             wrong.append(problem("count", subject, "应选{low}至{high}个，各不相同；现有{count}个。",
                                  "choose {low} to {high}, each once, not {count}.", low=low, high=high, count=len(keys)))  # fmt: skip
+    if question.years < 2:
+        wrong.append(problem("years", "years", "只有基年，没有可以改变的年份；年数请至少为2。",
+                             "only the base year is run, which nothing changes; make it 2 years at least."))  # fmt: skip
     if wrong:
         raise SifundError(wrong)
     return levers, [offered[key] for key in question.aims]

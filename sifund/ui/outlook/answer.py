@@ -14,7 +14,7 @@ from sifund.analysis.outlook.remedy import Plan, Remedies, plan
 from sifund.analysis.outlook.risk import ON_SPLIT
 from sifund.analysis.outlook.samples import bare
 from sifund.analysis.outlook.uncertainty import Lean, chance_words, leans
-from sifund.analysis.unknown import amounts
+from sifund.analysis.unknown import amounts, why_no_cover
 from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.terms import NO_HISTORY, OPENING_UNKNOWN
 from sifund.text import DASH, HALF_FEN, Text, exhausted, format_number, format_percent, join, plain
@@ -32,8 +32,8 @@ TYPICAL = Text(
     "Of the draws that breach it at unchanged law, half do so by {year}.",
 )
 NOTHING_SPENT = Text(
-    "{fund}没有支出，{cover}和跌破的可能性没有意义。",
-    "The {fund} spends nothing, so cover and the chance of a breach mean nothing.",
+    "{fund}：{why}，{cover}和跌破的可能性没有意义。",
+    "{fund}: {why}, so cover and the chance of a breach mean nothing.",
 )
 ALERT = Text(
     "{year}年{light}：{cover}{value}，低于{bound}个月。",
@@ -89,7 +89,9 @@ def answer(subject: Subject) -> None:
     """The chance of a breach, or what keeps the cover, under each condition, and how far to rely on it; or why it is unknown."""
     says, gap = subject.risk.says(), " " if state.lang() == "en" else ""
     if says is None:
-        nothing = NOTHING_SPENT.format(fund=catalog.fund_name(subject.fund), cover=subject.cover_name)
+        nothing = NOTHING_SPENT.format(
+            fund=catalog.fund_name(subject.fund), cover=subject.cover_name, why=why_no_cover(subject.side, subject.fund)
+        )
         figures.answer(t(nothing if subject.is_known else subject.unknown), strong=True)
         return
     law = subject.risk.breaches.get("law")
