@@ -48,7 +48,7 @@ def _check_options(parser: Parser) -> None:
         metavar="ENGINE",
         default="polars",
         says=Text(
-            "用什么运行规则：polars（默认）、duckdb，或在sc://主机:端口的Spark Connect",
+            "用什么运行规则：polars（默认）、duckdb，或在sc://host:port的Spark Connect",
             "what runs the rules: polars (default), duckdb, or Spark Connect at sc://host:port",
         ),
     )
