@@ -146,7 +146,7 @@ def _record(goal: Goal, remedy: Remedy) -> dict[str, Any]:
 
 def _link(request: Request, remedy: Remedy, base: str) -> str:
     """The scenario with the change."""
-    return write_link(base, request.scenario.with_steps(remedy.key, remedy.steps), request.lang)
+    return write_link(base, remedy.put(request.scenario), request.lang)
 
 
 COMMAND = Command(

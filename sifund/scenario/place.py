@@ -14,3 +14,9 @@ def typed(scenario: Scenario, p: Parameter, steps: Steps, month: Month | None = 
         earlier = tuple(step for step in scenario.steps(other.key) if start is not None and step[0] < start)
         scenario = scenario.with_steps(other.key, earlier)
     return scenario.with_steps(p.key, steps)
+
+
+def typed_from(scenario: Scenario, p: Parameter, month: Month, value: float) -> Scenario:
+    """The scenario with a parameter at a value from the month on; earlier steps of its own stand."""
+    earlier = tuple(step for step in scenario.steps(p.key) if step[0] < month)
+    return typed(scenario, p, (*earlier, (month, value)), month)

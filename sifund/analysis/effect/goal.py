@@ -11,12 +11,12 @@ from sifund import catalog
 from sifund.analysis.unknown import unknown_problem, why_none
 from sifund.dataset import Dataset
 from sifund.declare.measure import BALANCE_SHEET
-from sifund.declare.parameter import Month, Parameter, Steps, month_of, month_text
+from sifund.declare.parameter import Month, Parameter, month_of, month_text
 from sifund.model.case import Side, run
 from sifund.model.paths import Array
 from sifund.problem import Problem, SifundError, problem
 from sifund.scenario import Scenario
-from sifund.scenario.place import typed
+from sifund.scenario.place import typed_from
 from sifund.scenario.scenario import unknown_key
 from sifund.scenario.view import LAST_YEARS
 from sifund.text import plain
@@ -48,9 +48,8 @@ class Question:
     years: int
 
     def change(self, value: float) -> Scenario:
-        """The scenario with the lever at a value from the month on; earlier steps of its own stand."""
-        steps: Steps = tuple(s for s in self.scenario.steps(self.lever.key) if s[0] < self.month)
-        return typed(self.scenario, self.lever, (*steps, (self.month, float(value))), self.month)
+        """The scenario with the lever at a value from the month on."""
+        return typed_from(self.scenario, self.lever, self.month, float(value))
 
     def measure(self, values: Sequence[float] | Array) -> Array:
         """The goal's measure with the lever at each value (value,), in one engine call; NaN where it has none."""

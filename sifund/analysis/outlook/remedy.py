@@ -19,11 +19,12 @@ from sifund.analysis.alerts import Alert, legal
 from sifund.analysis.effect.goal import Bounds, usual_range
 from sifund.dataset import Dataset
 from sifund.declare.measure import COVER
-from sifund.declare.parameter import DECIDERS, Month, Parameter, Steps, month_of
+from sifund.declare.parameter import DECIDERS, Month, Parameter, month_of
 from sifund.declare.party import PARTIES
 from sifund.model.case import Side, run
 from sifund.model.memory import remembered
 from sifund.scenario import Scenario
+from sifund.scenario.place import typed_from
 
 TINY = 1e-9
 
@@ -68,9 +69,9 @@ class Remedy:
     by_law: bool = False
     usual: Bounds = (-math.inf, math.inf)
 
-    @property
-    def steps(self) -> Steps:
-        return ((self.month, self.value),)
+    def put(self, scenario: Scenario) -> Scenario:
+        """The scenario with the change."""
+        return typed_from(scenario, catalog.parameter(self.key), self.month, self.value)
 
     @property
     def outside(self) -> bool:
@@ -170,7 +171,7 @@ class Remedying:
 
     def _sides(self, rows: Sequence[tuple[Search, int]]) -> tuple[Side, ...]:
         """What each search gives at a count; only the goal's fund is run."""
-        changed = [self.scenario.with_steps(s.lever.key, ((self.month, s.value(count)),)).changes for s, count in rows]
+        changed = [typed_from(self.scenario, s.lever, self.month, s.value(count)).changes for s, count in rows]
         return run(self.dataset, changed, self.years, (self.goal.fund,))
 
     def _meets(self, s: Search, side: Side) -> bool:

@@ -23,6 +23,7 @@ from sifund.model.drawn import run_drawn
 from sifund.model.paths import Array
 from sifund.model.rows import Draws
 from sifund.scenario import Scenario
+from sifund.scenario.place import typed_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Question:
         """The scenario with parameters at values from the month on."""
         scenario = self.scenario
         for key, value in values.items():
-            scenario = scenario.with_steps(key, ((self.month, value),))
+            scenario = typed_from(scenario, catalog.parameter(key), self.month, value)
         return scenario
 
 

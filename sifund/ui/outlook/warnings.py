@@ -158,8 +158,11 @@ def _cure(remedy: Remedy) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         reaches = t(REACHES, cover=COVER_MONTHS.write(remedy.cover))
         st.markdown(Markdown("{}{}{}").format(remedy_line(remedy), reaches, t(BY_LAW) if remedy.by_law else ""))
-        st.button(t(APPLY), key=f"apply-{remedy.key}", icon=":material/add_task:", on_click=state.change,
-                  args=(remedy.key, remedy.steps))  # fmt: skip
+        st.button(t(APPLY), key=f"apply-{remedy.key}", icon=":material/add_task:", on_click=_apply, args=(remedy,))
+
+
+def _apply(remedy: Remedy) -> None:
+    state.write(remedy.put(state.scenario()[0]))
 
 
 # --- the log ----------------------------------------------------------------------------------------------------------

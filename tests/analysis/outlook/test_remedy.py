@@ -39,7 +39,7 @@ CASES = [
 def check(on: Dataset, found: Scenario, goal: Goal, years: int, proposed: Remedies) -> None:
     """Each remedy and one slider step less of it, simulated one by one."""
     for remedy in proposed.remedies:
-        at = Case(on, found.with_steps(remedy.key, remedy.steps).changes, years).side()
+        at = Case(on, remedy.put(found).changes, years).side()
         assert goal.met(at) and goal.reached(at) == pytest.approx(remedy.cover)
         assert not list(legal(at, remedy.key))
         less = Case(on, one_step_less(found, remedy).changes, years).side()
@@ -69,7 +69,7 @@ def test_a_remedy_clears_its_alert_and_one_step_less_does_not(
     assert proposed.remedies
     check(dataset, found, goal, years, proposed)
     for remedy in proposed.remedies:
-        cured = Case(dataset, found.with_steps(remedy.key, remedy.steps).changes, years).side()
+        cured = Case(dataset, remedy.put(found).changes, years).side()
         cover = amounts(cured, fund, "cover_months")[year - 2021]
         assert light(cover, bands()[fund]).rank > alert.light.rank
 
@@ -82,9 +82,19 @@ def test_a_remedy_holds_in_every_year_of_the_horizon(
 ) -> None:
     found = scenario(dataset, text)
     for remedy in remedies(dataset, found, Goal(fund, 2021 + years - 1, cover), START, years).remedies:
-        again = Case(dataset, found.with_steps(remedy.key, remedy.steps).changes, years).side()
+        again = Case(dataset, remedy.put(found).changes, years).side()
         covers = amounts(again, fund, "cover_months")[1:]
         assert (covers >= cover).all() and covers.min() == pytest.approx(remedy.cover), remedy
+
+
+def test_what_was_typed_before_a_remedy_s_month_stands(dataset: Dataset) -> None:
+    """Of the lever itself: the year in which another share was remitted is not undone by the remedy of the years after."""
+    found, key, goal = scenario(dataset, "unemployment.remit_share=13@2021-01"), "unemployment.remit_share", 19.3
+    proposed = remedies(dataset, found, Goal("unemployment", 2026, goal), START, 6).remedies
+    remedy = next(remedy for remedy in proposed if remedy.key == key)
+    by_hand = found.with_steps(key, ((month_of(2021), 13.0), (START, remedy.value)))
+    assert amounts(Case(dataset, by_hand.changes, 6).side(), "unemployment", "cover_months")[1:].min() >= goal
+    assert remedy.put(found) == by_hand
 
 
 def test_a_remedy_beyond_the_slider_says_so(dataset: Dataset) -> None:
