@@ -27,8 +27,8 @@ SAYS = Text("明细对账（{whose}，{when}核对）：{kinds}。", "Records co
 INVENTED = Text("{name}，虚构", "{name}, invented")
 MORE, LESS = Text("{side}多{amount}", "{side} has {amount} more"), Text("{side}少{amount}", "{side} has {amount} less")
 STALE = Text(
-    "此后数据集或明细有改动；请重新运行 records tie --keep。",
-    "The dataset or the records changed since then; run records tie --keep again.",
+    "此后数据集或明细有改动；请经办人员重新对账。",
+    "The dataset or the records changed since then; have them compared again.",
 )
 State = Literal["differs", "open"]
 FROZEN = ConfigDict(extra="forbid", frozen=True)

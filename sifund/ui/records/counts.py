@@ -59,8 +59,9 @@ SCARCE = Text(
     "Split by district they are too few to be shown, or would give away those that are.",
 )
 NONE_PLACED = Text("没有疑点。", "No finding.")
-KEEP = "python -m sifund records tie $SIFUND_RECORDS/NAME --keep"
-NOT_TIED = Text("还没有对账结果；运行 {command}。", "Nothing has been compared yet; run {command}.")
+NOT_TIED = Text(
+    "还没有对账结果；命令见“经办人员”。", "Nothing has been compared yet; the command stands under For the clerk."
+)
 LAWFUL = Text("合规例外：{lawful}", "lawful: {lawful}")
 
 
@@ -179,7 +180,7 @@ def ties(entry: Kept) -> None:
     st.subheader(t(record_ties.TITLE))
     one = ties_of(entry.records)
     if one is None:
-        st.caption(t(NOT_TIED, command=KEEP))
+        st.caption(t(NOT_TIED))
     else:
         record_ties.draw(one)
 

@@ -38,7 +38,8 @@ STALE = Text(
     "明细在这次核查之后有更新，以下仍是更新之前的；请重新核查。",
     "The records were made anew since this check, which is still of those before; check again.",
 )
-COMMANDS = "python -m sifund records check $SIFUND_RECORDS/NAME --output $SIFUND_RECORDS/NAME/findings"
+COMMANDS = """python -m sifund records check $SIFUND_RECORDS/NAME --output $SIFUND_RECORDS/NAME/findings
+python -m sifund records tie $SIFUND_RECORDS/NAME --keep"""
 
 
 def chosen() -> Kept | None:
@@ -94,7 +95,7 @@ def absent() -> None:
 
 
 def clerk() -> None:
-    """The command that fills the page."""
+    """The commands that fill the page."""
     with figures.clerk("records") as opened:
         if opened.open:
             st.code(COMMANDS, language=None)
