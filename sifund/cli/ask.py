@@ -89,7 +89,10 @@ def read_scenario(args: argparse.Namespace) -> Request:
     parts = [_one_part(part) for part in args.set]
     scenario, notices = parse(";".join([args.scenario.strip() or VERSION, *parts]), dataset)
     if notices:
-        raise SifundError([problem("refused", "", "没有运行", "nothing was run"), *notices])
+        raise SifundError([problem(
+            "refused", "", "没有运行；先改正下列各条（网页和replay则照所写的办法继续）",
+            "nothing was run; put these right first (the page and replay go on as they say)",
+        ), *notices])  # fmt: skip
     return Request(dataset, _with_years(scenario, args.years), args.lang or "zh")
 
 
