@@ -125,7 +125,9 @@ def _chart(side: Side, scenario: Scenario, fund: str, height: int) -> None:
 
 def _chips(scenario: Scenario, fund: str) -> list[str]:
     """What is changed; a lever of another fund than the one shown says whose it is."""
-    names = (lever_name(key, fund if key.startswith(f"{fund}.") else catalog.ALL) for key, _ in scenario.changes)
+    names = (
+        lever_name(key, fund if catalog.parameter(key).fund == fund else catalog.ALL) for key, _ in scenario.changes
+    )
     chips = [f"{t(name)} {t(steps_words(*change))}" for name, change in zip(names, scenario.changes, strict=True)]
     return chips or [t(UNCHANGED)]
 
