@@ -19,7 +19,8 @@ from sifund.text import plain
 
 MAGIC = b"PAR1"
 TEXT_LIMIT = 4_000
-FLOAT32_DIGITS = 7
+COARSE = {pa.float16(): ("Float16", 3), pa.float32(): ("Float32", 7)}
+"""Numbers that hold few digits: what they are called, and how many every one of them holds."""
 BATCH = 500
 """Rows that are read at a time."""
 
@@ -91,25 +92,25 @@ def _cells(place: str, array: pa.Array) -> list[str]:
         words = [_text(word) for word in array.dictionary.to_pylist()]
         cells = ["" if at is None else words[at] for at in array.indices.to_pylist()]
     else:
-        coarse = pa.types.is_float32(array.type) or pa.types.is_float16(array.type)
-        values = array.cast(pa.float32()).to_numpy(zero_copy_only=False) if coarse else array.to_pylist()
-        words = cells = [_text(value if not coarse else _exact(place, value)) for value in values]
+        coarse = COARSE.get(array.type)
+        values = array.to_numpy(zero_copy_only=False) if coarse else array.to_pylist()
+        words = cells = [_text(_exact(place, value, *coarse) if coarse else value) for value in values]
     if max(map(len, words), default=0) > TEXT_LIMIT:
         raise too_much(place, TEXT_LIMIT, "字一格", "characters a cell")
     return cells
 
 
-def _exact(place: str, value: np.float32) -> str | None:
-    """The shortest text of a Float32; its double has digits that nobody wrote. Raises SifundError for one that has more digits
-    than such a number holds: its last are no longer those that were meant."""
+def _exact(place: str, value: np.floating[Any], name: str, digits: int) -> str | None:
+    """The shortest text of a coarse number; its double has digits that nobody wrote. Raises SifundError for one that has more
+    digits than such a number holds: its last are no longer those that were meant."""
     if np.isnan(value):
         return None
     text = np.format_float_positional(value, trim="-")
-    if len(text.replace(".", "").strip("-0")) > FLOAT32_DIGITS:
+    if len(text.replace(".", "").strip("-0")) > digits:
         raise unreadable(
             place,
-            "{value}在单精度列（Float32）中，只存得下七位数字，已不准；请由原数据改存为Float64或Decimal。",
-            "{value} stands in a column of Float32, which holds seven digits: it is no longer exact; write the column again "
+            f"{{value}}在{name}列中，只存得下{digits}位数字，已不准；请由原数据改存为Float64或Decimal。",
+            f"{{value}} stands in a column of {name}, which holds {digits} digits: it is no longer exact; write the column again "
             "from its source as Float64 or Decimal.",
             text,
         )

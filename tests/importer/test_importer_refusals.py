@@ -367,9 +367,9 @@ def test_parquet_that_is_too_large_or_nested_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_figure_of_single_precision_is_taken_as_written_or_refused_never_changed(tmp_path: Path) -> None:
-    def lines(figure: float) -> list[File]:
+    def lines(figure: float, kind: type[pl.DataType] = pl.Float32) -> list[File]:
         rows = [ROW.split(",")]
-        frame = pl.DataFrame(rows, schema=HEAD.split(","), orient="row").with_columns(actual=pl.lit(figure, pl.Float32))
+        frame = pl.DataFrame(rows, schema=HEAD.split(","), orient="row").with_columns(actual=pl.lit(figure, kind))
         frame.write_parquet(tmp_path / "x")
         return [csv("meta", META), File("lines.parquet", (tmp_path / "x").read_bytes())]
 
@@ -378,6 +378,10 @@ def test_a_figure_of_single_precision_is_taken_as_written_or_refused_never_chang
         assert line.actual_yuan == figure * 10_000, "its double would be 1200.699951171875"
     (refusal,) = refused(lines(311140.12))
     assert all(word in refusal for word in ("lines.parquet actual", "311140.1", "Float32", "Float64")), refusal
+    (line,) = read_files(lines(255, pl.Float16)).dataset.lines
+    assert line.actual_yuan == 2_550_000
+    (refusal,) = refused(lines(2049, pl.Float16))  # held as 2048
+    assert all(word in refusal for word in ("2048", "Float16", "3位")), refusal
 
 
 def test_a_row_of_parquet_is_counted_as_in_a_sheet_below_its_headings(tmp_path: Path) -> None:

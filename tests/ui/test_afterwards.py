@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import aside
@@ -69,7 +71,22 @@ def test_a_newer_one_takes_its_place_before_it_is_made(monkeypatch: pytest.Monke
         return lambda: made.append(word) or word
 
     session = followed(lambda _: [afterwards.follow("hand", make(word)) for word in (b"1", b"2", b"3")], monkeypatch)
-    assert made == session.data == [b"3"]
+    assert made == session.data == [b"3"] and session not in afterwards._latest, "what was sent is let go"
+
+
+def test_what_has_waited_for_another_is_not_made_where_a_newer_one_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[bytes] = []
+
+    def make(word: bytes) -> bytes:
+        made.append(word)
+        time.sleep(4 * WAIT_S)
+        return word
+
+    def moves(session: Session) -> None:
+        for number, word in enumerate((b"1", b"2", b"3")):
+            session._event_loop.call_later(1.5 * WAIT_S * number, afterwards.follow, "hand", partial(make, word))
+
+    assert followed(moves, monkeypatch).data == [b"3"] and made == [b"1", b"3"]
 
 
 def test_while_a_run_goes_on_it_waits_and_another_page_is_not_sent_it(monkeypatch: pytest.MonkeyPatch) -> None:

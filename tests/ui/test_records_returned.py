@@ -14,7 +14,7 @@ from rule_cases import CASES
 from small_city import City
 from streamlit.testing.v1 import AppTest
 
-from sifund import trail
+from sifund import apart, trail
 from sifund.access import User
 from sifund.cli import main
 from sifund.problem import SifundError
@@ -130,6 +130,13 @@ def test_a_file_that_is_no_list_is_refused_by_name(content: bytes, code: str) ->
     assert one.code in ((code,) if code else ("too_much", "columns")) and (
         "名单.xlsx" in one("zh") or one.code == "columns"
     )
+
+
+def test_an_answer_that_is_too_large_to_be_held_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    status, words = apart.answer("json.tool", "--help")
+    assert status == 0 and words
+    monkeypatch.setattr(apart, "ANSWER", len(words) - 1)
+    assert apart.answer("json.tool", "--help") == (apart.BROKEN_OFF, b"")
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

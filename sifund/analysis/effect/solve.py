@@ -7,6 +7,8 @@ is rounded as a person would type it and run again.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,7 +36,7 @@ from sifund.declare.parameter import Month, Parameter, month_of
 from sifund.model.case import Case, Side, run
 from sifund.problem import SifundError, problem
 from sifund.scenario import Scenario
-from sifund.text import HALF_FEN, Text, plain
+from sifund.text import HALF_FEN, Cite, Text, plain
 
 Status = Literal["met", "already", "nearest", "no_effect"]
 
@@ -175,9 +177,16 @@ def _alerts(s: Search, changed: Scenario) -> tuple[Alert, ...]:
     """What the law, the gate and an empty fund say of the answer, and not of the scenario without it."""
     if changed is s.question.scenario:
         return ()
-    before = {(alert.about, alert.years) for alert in alerts(s.held)}
+    before: defaultdict[tuple[object, Cite | None], set[int]] = defaultdict(set)
+    for alert in alerts(s.held):
+        before[alert.about, alert.law] |= {*_years(alert, s.held)}
     side = Case(s.question.dataset, changed.changes, s.question.years).side()
-    return tuple(alert for alert in alerts(side) if (alert.about, alert.years) not in before)
+    return tuple(alert for alert in alerts(side) if not before[alert.about, alert.law].issuperset(alert.years))
+
+
+def _years(alert: Alert, side: Side) -> Sequence[int]:
+    """The years that an alert is of: a fund that is empty in its year is so from then on."""
+    return side.years[side.years.index(alert.years[0]) :] if alert.of == "fund" else alert.years
 
 
 def _moves(s: Search, ends: Bounds) -> tuple[Move, ...]:

@@ -1,5 +1,5 @@
-"""What only the next move needs is worked out when the run that was asked for has ended and the browser has painted it, beside
-all runs, and sent by itself; a newer one takes its place. Streamlit sends nothing outside of a run: the message in which a
+"""What only the next move needs is worked out when the browser has painted what was asked for, beside all runs, and sent by itself
+when the run has ended; a newer one takes its place. Streamlit sends nothing outside of a run: the message in which a
 run drew the element is sent again with other data (private API: Streamlit is pinned, and a test watches)."""
 
 from __future__ import annotations
@@ -37,26 +37,22 @@ class Later:
     make: Make
 
     async def send(self, session: AppSession) -> None:
-        """Make and send it, unless another has taken its place; while a run goes on it waits."""
+        """Make it and, while no run goes on, send it, unless another has taken its place."""
         try:
             await asyncio.sleep(PAINTED_S)
-            data = await self._made(session)
+            data = await asyncio.get_running_loop().run_in_executor(_one_after_another, self._made, session)
             while self._is_latest(session) and session._state is AppSessionState.APP_IS_RUNNING:
                 await asyncio.sleep(PAINTED_S)
             if data is not None and self._is_latest(session):
+                del _latest[session]
                 session._enqueue_forward_msg(_with(self.drawn, data))
         except Exception:
             logging.getLogger("sifund").log(logging.ERROR, "what follows a run was not sent", exc_info=True)
 
-    async def _made(self, session: AppSession) -> bytes | None:
-        if self._is_latest(session):
-            return await asyncio.get_running_loop().run_in_executor(_one_after_another, self._make_in_turn)
-        return None
-
-    def _make_in_turn(self) -> bytes:
-        """When nobody waits for an answer."""
+    def _made(self, session: AppSession) -> bytes | None:
+        """When nobody waits for an answer; nothing where another has taken its place by then."""
         with turns.rest():
-            return self.make()
+            return self.make() if self._is_latest(session) else None
 
     def _is_latest(self, session: AppSession) -> bool:
         return _latest.get(session) is self

@@ -206,6 +206,7 @@ def test_a_target_past_depletion_reads_as_exhausted(dataset: Dataset) -> None:
     ("1", SME, 2024, 18, [SME, SME]),
     ("1", SME, 2022, 19, []),  # 2022 itself is asked, and 58% is lawful
     ("1;unemployment.benefit_standard=1900@2022-01", "unemployment.skills_subsidy", 2022, 15, []),  # the benefit breaks it anyway
+    ("1;unemployment.benefit_standard=4000@2022-01", SME, 2023, 4, []),  # the fund is empty a year later than it was
 ])  # fmt: skip
 def test_an_answer_that_the_law_or_the_gate_speaks_against_says_so(
     dataset: Dataset, text: str, lever: str, year: int, target: float, subjects: list[str]
