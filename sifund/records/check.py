@@ -21,6 +21,7 @@ from sifund.records.need import lacks
 from sifund.records.part import ROOM, Part, divides, usual
 from sifund.records.rule import Rule
 from sifund.records.tables import TABLES
+from sifund.records.write import parquet
 
 GROUP = 10
 """Rules whose findings are kept together: what a stopped check does again at most."""
@@ -166,7 +167,7 @@ def _take(step: Step, runs: _Runs, file: Path, broken: Mapping[str, Problem]) ->
         if not bad:
             raise _stopped(error) from error
         return bad | _take(step, runs, file, {**broken, **bad})
-    rows.write_parquet(half := file.with_suffix(".half"))
+    parquet(rows, half := file.with_suffix(".half"))
     half.replace(file)
     return {}
 

@@ -13,6 +13,7 @@ from sifund.records.findings import Kept, in_keeping
 from sifund.records.folder import Folder
 from sifund.records.language import MONEY, Records
 from sifund.records.outcomes import DRAWN
+from sifund.records.write import parquet
 
 
 def draw(entry: Kept, folder: Folder, table: str, count: int, seed: int) -> pl.DataFrame:
@@ -33,5 +34,5 @@ def draw(entry: Kept, folder: Folder, table: str, count: int, seed: int) -> pl.D
     drawn = in_keeping(named.with_columns(code=pl.lit(f"{DRAWN}{seed}")), folder, entry).sort("record")
     file = f"{DRAWN}{seed}.parquet"
     with all_or_none(entry.output, (file,)) as staged:
-        drawn.write_parquet(staged / file)
+        parquet(drawn, staged / file)
     return drawn

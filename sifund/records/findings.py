@@ -25,6 +25,7 @@ from sifund.records.language import MONEY
 from sifund.records.left import Left, read_left
 from sifund.records.left import written as written_left
 from sifund.records.rules import rules
+from sifund.records.write import parquet
 
 FILE, RUN, RESULTS = "findings.parquet", "run.json", "results.parquet"
 """`results.parquet` is where the first version kept results, before the store did."""
@@ -127,7 +128,7 @@ def keep(checked: Checked, folder: Folder, output: Path) -> Kept:
     risks = {item.code: item.risk.key for item in checked.rules}
     run["counts"] = written(count(findings, risks, len(runs), FIRM_TABLES))
     with all_or_none(output, (FILE, RUN)) as staged:
-        findings.write_parquet(staged / FILE)
+        parquet(findings, staged / FILE)
         (staged / RUN).write_text(json.dumps(run, indent=1), encoding="utf-8")
     finish(output)
     return read(output)

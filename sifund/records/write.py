@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
 import shutil
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -15,43 +18,61 @@ from sifund.problem import SifundError, problem
 from sifund.records.folder import ABOUT, FINDINGS
 
 STAGED = ".writing"
+_SYSTEM = re.compile(r"[(]os error ([0-9]+)[)]")
 A_PART = 100_000
 """Persons in each part of the tables that are bucketed by person."""
 
 
 @contextmanager
 def fresh(folder: Path) -> Generator[Path, None, None]:
-    """A place beside a folder to write records; when all are written it takes the folder's place.
+    """A place beside a folder to write records; when all are written it takes the folder's place, of a link that of the folder
+    that it leads to.
 
     Raises SifundError where something is there that is no folder of records; an error on the way leaves all as it was.
     """
+    name, folder = folder.name, folder.resolve()
+    staged = folder.with_name(f".{folder.name}{STAGED}")
+    _settle(staged, folder)
     if folder.exists() and not (folder.is_dir() and ((folder / f"{ABOUT}.json").exists() or not any(folder.iterdir()))):
         raise SifundError([problem(
             "exists", "DIR", "“{value}”已经存在，且不是明细数据目录，没有覆盖；请另起名称。",
-            '"{value}" is there already, is no folder of records and was not overwritten; choose another name.', value=folder.name,
+            '"{value}" is there already, is no folder of records and was not overwritten; choose another name.', value=name,
         )])  # fmt: skip
-    staged = folder.with_name(folder.name + STAGED)
-    shutil.rmtree(staged, ignore_errors=True)
-    staged.mkdir(parents=True)
     try:
-        yield staged
-        old = folder.with_name(folder.name + ".old")
-        shutil.rmtree(old, ignore_errors=True)
+        (staged / "new").mkdir(parents=True)
+        yield staged / "new"
         if folder.exists():
-            folder.rename(old)
-        staged.rename(folder)
-        if (old / FINDINGS).is_dir():
-            (old / FINDINGS).rename(folder / FINDINGS)
-        shutil.rmtree(old, ignore_errors=True)
+            folder.rename(staged / "old")
+        (staged / "new").rename(folder)
     finally:
-        shutil.rmtree(staged, ignore_errors=True)
+        _settle(staged, folder)
+
+
+def _settle(staged: Path, folder: Path) -> None:
+    """What was put by comes back where nothing took its place, else only its findings; also after a process that was killed."""
+    old = staged / "old"
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    elif (old / FINDINGS).is_dir() and not (folder / FINDINGS).exists():
+        (old / FINDINGS).rename(folder / FINDINGS)
+    shutil.rmtree(staged, ignore_errors=True)
+
+
+def parquet(frame: pl.DataFrame, path: Path, **options: Any) -> None:
+    """A frame as a file. Raises OSError, also for what the system says through Polars, of a full disk say."""
+    try:
+        frame.write_parquet(path, **options)
+    except pl.exceptions.PolarsError as error:
+        if system := _SYSTEM.search(str(error)):
+            raise OSError(int(system[1]), os.strerror(int(system[1])), str(path)) from None
+        raise
 
 
 def put(frame: pl.DataFrame, to: Path, table: str, part: int | None = None) -> None:
     """One table, or a part of it."""
     path = to / f"{table}.parquet" if part is None else to / table / f"part-{part:04d}.parquet"
     path.parent.mkdir(exist_ok=True)
-    frame.write_parquet(path, compression="zstd", compression_level=1, statistics=frame.height > 10_000)
+    parquet(frame, path, compression="zstd", compression_level=1, statistics=frame.height > 10_000)
 
 
 def about(to: Path, **words: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -14,12 +15,13 @@ from sifund.cli import main
 from sifund.records.check import check
 from sifund.records.column import CODE, HASH, MASKED
 from sifund.records.engine import on_polars
-from sifund.records.folder import read
+from sifund.records.folder import FINDINGS, read
 from sifund.records.rules import rules
 from sifund.records.sample import compose, firms, story_rows
 from sifund.records.sample.arithmetic import largest_remainder, move, two_standards
 from sifund.records.sample.city import AREA, WHOLE, City, amounts
 from sifund.records.tables import TABLES
+from sifund.records.write import STAGED, fresh, parquet
 
 MINI = Path(__file__).resolve().parents[2] / "data" / "records" / "mini"
 TWENTY = {f"P{n:02d}" for n in (1, 2, 3, 8, 9, 12, 17, *range(39, 43), *range(55, 64))} | {"C01", "C06"}
@@ -136,3 +138,27 @@ def test_a_folder_of_something_else_is_not_overwritten(tmp_path: Path, capsys: p
     assert main(["records", "sample", str(tmp_path), "--persons", "400"]) == 2
     assert main(["records", "sample", str(tmp_path / "x"), "--persons", "9"]) == 2
     assert [p.name for p in tmp_path.iterdir()] == ["thesis.txt"] and "400" in capsys.readouterr().err
+
+
+def test_records_take_the_place_of_those_before_and_nothing_else(tmp_path: Path) -> None:
+    """Folders that are named alike stay, a link leads where it led, and what a killed process put by comes back."""
+    city, staged = tmp_path / "city", tmp_path / f".city{STAGED}"
+    for part in (tmp_path / "city.old", tmp_path / "city.writing", city / FINDINGS, staged / "new"):
+        part.mkdir(parents=True)
+    (city / "about.json").write_text("{}")
+    (tmp_path / "link").symlink_to("city")
+    city.rename(staged / "old")
+    for name in ("city", "link"):
+        with fresh(tmp_path / name) as to:
+            (to / "about.json").write_text(name)
+        assert (city / "about.json").read_text() == name and (city / FINDINGS).is_dir()
+    with pytest.raises(ZeroDivisionError), fresh(city) as to:
+        raise ZeroDivisionError
+    assert (tmp_path / "link").is_symlink() and (city / "about.json").read_text() == "link"
+    assert {p.name for p in tmp_path.iterdir()} == {"city", "city.old", "city.writing", "link"}
+
+
+def test_a_full_disk_is_what_the_system_says() -> None:
+    with pytest.raises(OSError, match="No space left") as refused:
+        parquet(pl.DataFrame({"a": [1]}), Path("/dev/full"))
+    assert refused.value.errno == errno.ENOSPC and refused.value.filename == "/dev/full"
