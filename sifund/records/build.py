@@ -14,7 +14,7 @@ from sifund.problem import Problem, SifundError, problem
 from sifund.records.export import DECLARATION, Declared, Export, read_export
 from sifund.records.expressions import OPEN
 from sifund.records.intake import Taken, of_rows, take
-from sifund.records.mask import Mask
+from sifund.records.mask import Mask, veiled
 from sifund.records.tables import CORE, TABLES
 from sifund.records.write import A_PART, about, fresh, put
 
@@ -49,6 +49,7 @@ def build(source: Path, folder: Path, mask: Mask) -> Built:
     if wrong := [*wrong, *_after(export, last)]:
         raise SifundError(wrong)
     notices = [
+        *_left(source, files),
         *(_not_given(name) for name in CORE if name not in files),
         *(p for one in taken.values() for p in one.notices),
     ]
@@ -97,6 +98,17 @@ def _write(folder: Path, taken: Mapping[str, Taken], export: Export, as_of: str,
             to, name=export.name, invented=False, as_of=as_of or None, dataset=export.dataset, rows=rows, lines=None
         )
     return Built(rows, mark, as_of, notices)
+
+
+def _left(source: Path, files: Mapping[str, Path]) -> Iterator[Problem]:
+    """What lies in the export and is no table's file."""
+    others = [path for path in sorted(source.iterdir()) if path not in {*files.values(), source / DECLARATION}]
+    if names := [veiled(path.name) + "/" * path.is_dir() for path in others if not path.name.startswith(".")]:
+        yield problem(
+            "not_taken", source.name, "没有取用的文件：{value}；表的文件名形如 payments.csv，或在{file}中以 file 指明。",
+            "files not taken over: {value}; a table's file is named like payments.csv, or declared as its file in {file}.",
+            value=", ".join(names), file=DECLARATION,
+        )  # fmt: skip
 
 
 def _not_given(name: str) -> Problem:

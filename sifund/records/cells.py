@@ -13,7 +13,15 @@ import polars as pl
 
 from sifund.problem import SifundError, problem
 from sifund.records.export import DECLARATION
+from sifund.text import Text
 
+PARTED = {
+    ";": Text("分号", "semicolons"),
+    "\t": Text("制表符", "tabs"),
+    "|": Text("竖线", "bars"),
+    "，": Text("全角逗号", "full-width commas"),
+}
+"""Marks that part cells in files that are no CSV with commas."""
 FIRST = 5
 """Rows that a problem names."""
 
@@ -50,7 +58,9 @@ def cells(path: Path, table: str, encoding: str) -> Source:
 def _of_text(path: Path, table: str, encoding: str) -> pl.DataFrame:
     """The cells of a CSV file. Raises SifundError where rows have more cells than the header, UnicodeError, Polars' errors."""
     text = path.read_bytes().decode("utf-8-sig" if encoding == "utf-8" else encoding)
-    _once(next(csv.reader(io.StringIO(text)), []), path, table)
+    names = next(csv.reader(io.StringIO(text)), [])
+    _parted(names, path, table)
+    _once(names, path, table)
     try:
         return pl.read_csv(text.encode(), infer_schema=False)
     except pl.exceptions.ComputeError:
@@ -63,6 +73,15 @@ def _of_text(path: Path, table: str, encoding: str) -> pl.DataFrame:
             "{count} rows have more cells than the header (rows {rows}); a cell with a comma is put in quotes.", place=path.name,
             count=len(long), rows=", ".join(map(str, long[:FIRST])),
         )]) from None  # fmt: skip
+
+
+def _parted(names: Sequence[str], path: Path, table: str) -> None:
+    """Raises SifundError where a header is one cell that something else than a comma parts."""
+    if other := next((mark for mark in PARTED if names and mark in names[0]), None) if len(names) < 2 else None:
+        raise SifundError([problem(
+            "separator", table, "各格之间是{mark}；请另存为逗号分隔的CSV。", "cells are parted by {mark}; save it as CSV with commas.",
+            place=path.name, mark=PARTED[other],
+        )])  # fmt: skip
 
 
 def _once(names: Sequence[str], path: Path, table: str) -> None:

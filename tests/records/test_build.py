@@ -173,9 +173,12 @@ def test_a_unit_is_declared_or_the_export_refused(tmp_path: Path) -> None:
 
 def test_an_export_of_some_tables_says_what_is_missing_and_one_that_ends_early_is_refused(tmp_path: Path) -> None:
     source = export(tmp_path / "source")
-    (source / "bank.csv").unlink()
+    (source / "bank.csv").rename(source / "Bank 650101199001011248.CSV")
     made = build(source, tmp_path / "records", MASK)
-    assert [(p.code, p.subject) for p in made.notices] == [("missing", "bank"), ("not_taken", "persons")]
+    assert [(p.code, p.subject) for p in made.notices] == [
+        ("not_taken", "source"), ("missing", "bank"), ("not_taken", "persons")
+    ]  # fmt: skip
+    assert "Bank ….CSV" in made.notices[0]("en")
     redeclare(source, "2021-12", "2021-10")
     (source / "tax.csv").write_bytes(b"")
     with pytest.raises(SifundError) as refused:
@@ -216,7 +219,7 @@ ROW = "650101199001011248,1990-01,female,650102\n"
         (HEAD.replace("sex", "Person_ID") + ROW, {"twice": "columns 1, 3"}),
         (HEAD.replace("sex", "district") + ROW, {"twice": "columns 3, 4"}),
         (HEAD + ROW + ROW.replace("\n", ",x\n"), {"ragged": "rows 3"}),
-        (f"{HEAD}{ROW}".replace(",", ";"), {"no_column": "is missing"}),
+        (f"{HEAD}{ROW}".replace(",", ";"), {"separator": "parted by semicolons"}),
         (f"{HEAD}{ROW}".replace("\n", "\r"), {"unreadable": "damaged or empty"}),
         (HEAD + '"' + ROW * 3000 + ROW.replace("\n", ",x\n"), {"unreadable": "damaged or empty"}),
         (HEAD + ROW.replace("1990-01", "32874"), {"unreadable": "write 2021-04, 202104"}),
