@@ -77,10 +77,10 @@ def _(c: City) -> Cases:
 
 @edge("P01")
 def _(c: City) -> Cases:
-    """Two payments too many, of which the last was taken back."""
-    a = c.person()
-    alike = [c.pay(a)]
-    planted = [c.pay(a)]
+    """Two payments too many, of which the last was taken back; one of several months covers that of another."""
+    a, b = c.person(), c.person()
+    alike = [c.pay(a), c.pay(b, JAN, 3 * STANDARD, months=3), c.pay(b, JAN + 3)]
+    planted = [c.pay(a), c.pay(b, JAN + 2)]
     alike.append(c.pay(a))
     _taken_back(c, a, JAN, STANDARD)
     return planted, alike

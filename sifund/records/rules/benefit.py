@@ -1,9 +1,10 @@
 """失业保险金: what was paid to persons, month by month."""
 
-from narwhals import LazyFrame, col
+from narwhals import LazyFrame, col, concat
 
 from sifund.records.expressions import OPEN, packed, within
 from sifund.records.language import Records
+from sifund.records.paid import PAID
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
 from sifund.records.rules.limits import BEFORE_RETIREMENT, DURATION
 from sifund.records.rules.retirement import EARLY, LATE, pension_month
@@ -26,9 +27,14 @@ ELSEWHERE = Cite("惯例", Text("跨地区比对（参照NASWA多州比对）", 
     lawful=Text("退票后重发；补发差额", "sent again after a return; back-pay of a difference"),
 )  # fmt: skip
 def twice(r: Records) -> LazyFrame:
-    """Normal payments after the first for a month."""
+    """Normal payments after the first for a month, also where one of them covers several."""
     rows = r.paid(BENEFIT).filter(col("kind") == "normal").with_columns(pack=packed("person_id", "period"))
-    return r.findings(r.repeats(rows, ["pack"], "payment_id"), "payments")
+    some = r.among(rows, "person_id", r.hold(rows.filter(col("months") > 1)))
+    others = some.select("person_id", other="payment_id", other_from="period", other_to="last")
+    both = some.join(others, on="person_id").filter(col("payment_id") > col("other"))
+    later = both.filter(col("last") >= col("other_from"), col("period") <= col("other_to"))
+    again = [r.repeats(rows, ["pack"], "payment_id"), later]
+    return r.findings(concat([part.select(*PAID) for part in again]), "payments")
 
 
 @rule(
