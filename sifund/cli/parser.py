@@ -13,7 +13,11 @@ from sifund.cli.write import width
 from sifund.problem import Problem, SifundError, problem, shown
 from sifund.text import LANGS, Lang, Text
 
-USAGE, NEEDED, OPTIONS = Text("用法：", "usage: "), Text("参数", "positional arguments"), Text("选项", "options")
+USAGE, NEEDED, OPTIONS = (
+    Text("用法：", "usage: "),
+    Text("位置参数", "positional arguments"),
+    Text("可选参数", "options"),
+)
 COMMANDS = Text("命令", "commands")
 HELP = Text("显示用法后结束", "show this help message and exit")
 LANG = Text(

@@ -77,6 +77,7 @@ def test_dated_steps_are_a_table_then_a_choice_then_the_base_year_again(server: 
     settled(page)
     page.get_by_role("radio", name="停付").check()
     page.wait_for_url(re.compile(quote("refund_gate=enforce@2022-01", safe="")), timeout=LONG)
+    settled(page)
     page.get_by_role("radio", name="重演2021年").check()
     page.wait_for_url(re.compile(quote("1530@2021-01", safe="")), timeout=LONG)
     expect(page.get_by_text(re.compile("^2021年：失业保险基金支出"))).to_be_visible(timeout=LONG)
