@@ -15,8 +15,7 @@ from sifund.declare.parameter import Month, Parameter, month_of, month_text
 from sifund.model.case import Side, run
 from sifund.model.paths import Array
 from sifund.problem import Problem, SifundError, problem
-from sifund.scenario import Scenario
-from sifund.scenario.place import typed_from
+from sifund.scenario import Scenario, typed_from
 from sifund.scenario.scenario import unknown_key
 from sifund.scenario.view import LAST_YEARS
 from sifund.text import plain

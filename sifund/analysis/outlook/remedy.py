@@ -23,8 +23,7 @@ from sifund.declare.parameter import DECIDERS, Month, Parameter, month_of
 from sifund.declare.party import PARTIES
 from sifund.model.case import Side, run
 from sifund.model.memory import remembered
-from sifund.scenario import Scenario
-from sifund.scenario.place import typed_from
+from sifund.scenario import Scenario, typed_from
 
 TINY = 1e-9
 

@@ -22,8 +22,7 @@ from sifund.model.case import Case, Side, run
 from sifund.model.drawn import run_drawn
 from sifund.model.paths import Array
 from sifund.model.rows import Draws
-from sifund.scenario import Scenario
-from sifund.scenario.place import typed_from
+from sifund.scenario import Scenario, typed_from
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ ELSEWHERE = Cite("惯例", Text("跨地区比对（参照NASWA多州比对）", 
 def twice(r: Records) -> LazyFrame:
     """Normal payments after the first for a month, also where one of them covers several."""
     rows = r.paid(BENEFIT).filter(col("kind") == "normal").with_columns(pack=packed("person_id", "period"))
-    some = r.among(rows, "person_id", r.hold(rows.filter(col("months") > 1)))
+    some = r.among(rows, "person_id", rows.filter(col("months") > 1))
     others = some.select("person_id", other="payment_id", other_from="period", other_to="last")
     both = some.join(others, on="person_id").filter(col("payment_id") > col("other"))
     later = both.filter(col("last") >= col("other_from"), col("period") <= col("other_to"))

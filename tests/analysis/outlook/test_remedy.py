@@ -54,7 +54,7 @@ def one_step_less(found: Scenario, remedy: Remedy) -> Scenario:
         return found
     step = catalog.parameter(remedy.key).step
     value = round(remedy.value - (step if remedy.value > (remedy.start or 0.0) else -step), 9)
-    return found.with_steps(remedy.key, ((remedy.month, value),))
+    return replace(remedy, value=value).put(found)
 
 
 @pytest.mark.parametrize(("text", "fund", "year", "years"), CASES)
