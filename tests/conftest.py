@@ -29,8 +29,9 @@ settings.load_profile("ci" if os.environ.get("CI") or os.environ.get("HYPOTHESIS
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first, so that no worker is left alone with it at the end: browsers, then what looks at the whole
-    house, then the rooms."""
-    items.sort(key=lambda item: (item.get_closest_marker("e2e") is None, item.path.parent != Path(__file__).parent))
+    house, then backups, then the other rooms."""
+    first = (Path(__file__).parent, Path(__file__).with_name("upkeep"))
+    items.sort(key=lambda item: (item.get_closest_marker("e2e") is None, *(item.path.parent != room for room in first)))
 
 
 class Watched(sqlite3.Connection):

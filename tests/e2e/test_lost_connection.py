@@ -1,5 +1,5 @@
-"""A lost connection loses nothing: the server is killed and started again, or the connection is cut for longer than
-Streamlit keeps a session; whatever is done first then is done, or the page says that it is not."""
+"""A lost connection loses nothing: the server is killed and started again; whatever is done first then is done, or the page says
+that it is not. `make audit` does the same with a connection that is cut for longer than Streamlit keeps a session."""
 
 from __future__ import annotations
 
@@ -40,32 +40,16 @@ def tabs(browser: Browser, cable: Cable) -> Iterator[Callable[[str], Page]]:
     context.close()
 
 
-def killed(server: Server, cable: Cable) -> None:
-    server.kill()
-
-
-def started(server: Server, cable: Cable) -> None:
-    server.start()
-
-
-def cut(server: Server, cable: Cable) -> None:
-    cable.cut()
-
-
-def joined(server: Server, cable: Cable) -> None:
+def joined(cable: Cable) -> None:
     time.sleep(KEPT_S + 1)
     cable.joined = True
 
 
-@pytest.mark.parametrize(("goes", "comes"), [(killed, started), (cut, joined)], ids=["restarted", "cut"])
-def test_whatever_is_done_first_is_done(
-    server: Server, cable: Cable, tabs: Callable[[str], Page],
-    goes: Callable[[Server, Cable], None], comes: Callable[[Server, Cable], None],
-) -> None:  # fmt: skip
-    upload = act_while_away(tabs, lambda: goes(server, cable), lambda: comes(server, cable))
-    cut(server, cable)  # and the session after that one says it too, until it is acted on
+def test_whatever_is_done_first_is_done(server: Server, cable: Cable, tabs: Callable[[str], Page]) -> None:
+    upload = act_while_away(tabs, server.kill, server.start)
+    cable.cut()  # and the session after that one says it too, until it is acted on
     expect(upload.get_by_text(AWAY)).to_be_visible()
-    joined(server, cable)
+    joined(cable)
     expect(upload.get_by_text(AWAY)).to_be_hidden()
     expect(upload.get_by_text(LOST)).to_be_visible()
     upload.get_by_role("button", name="知道了").click()
@@ -86,7 +70,7 @@ def test_a_dataset_that_is_lost_is_said_and_its_levers_move_no_other(
     cable.cut()
     expect(page.get_by_text(AWAY)).to_be_visible()
     lever(page).press("ArrowRight")
-    joined(server, cable)
+    joined(cable)
     expect(page.get_by_text(GONE)).to_be_visible()
     expect(page.get_by_text(AWAY)).to_be_hidden()
     expect(page).to_have_url(re.compile("made-up.*benefit_standard"))
