@@ -19,7 +19,7 @@ def take(name: str) -> Any:
     notice, run = st.session_state.get(_place(name), (None, None))
     if notice is None:
         return None
-    if run is not None and run is not guard.this_run() and guard.is_ended(run):
+    if guard.is_ended(run):
         del st.session_state[_place(name)]
         return None
     st.session_state[_place(name)] = (notice, guard.this_run())
