@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import sys
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 _SERVER = get_context("forkserver")
@@ -18,18 +19,23 @@ ENDLESS = -1
 
 def pytest_in(folder: Path, files: list[str], seconds: float | None = None, *, context: str = "") -> int:
     """pytest's exit code for test files of a copy of the tree, until the first failure; ENDLESS after so many seconds. With a
-    context, what they run is noted under it by the copy's `.coveragerc`."""
-    process = _SERVER.Process(target=_run, args=(folder, files, context))
+    context, what they run is noted under it by the copy's `.coveragerc`. Raises RuntimeError where the process did not begin:
+    its exit code is that of a test that failed."""
+    begun, begins = _SERVER.Pipe(duplex=False)
+    process = _SERVER.Process(target=_run, args=(begins, folder, files, context))
     process.start()
     process.join(seconds)
     if process.is_alive() and process.pid:
         os.killpg(process.pid, 9)
         process.join()
         return ENDLESS
+    if not begun.poll():
+        raise RuntimeError(f"pytest could not be begun for {', '.join(files)}")
     return process.exitcode or 0
 
 
-def _run(folder: Path, files: list[str], context: str) -> None:
+def _run(begins: Connection, folder: Path, files: list[str], context: str) -> None:
+    begins.send(True)
     os.setsid()
     with open(os.devnull, "r+b") as nothing:
         for stream in range(3):
