@@ -14,6 +14,7 @@ import polars as pl
 
 from sifund import __version__
 from sifund.problem import Problem, SifundError, problem
+from sifund.records.about import read_about
 from sifund.records.engine import FINDINGS, Engine, Failed, Run, needs, reads
 from sifund.records.folder import Folder
 from sifund.records.left import split
@@ -57,13 +58,14 @@ class Progress:
 @dataclass(frozen=True, slots=True, eq=False)
 class Checked:
     """What came of a check: findings, which rules were checked, what keeps each of the others from being, and which rows those that
-    were checked could not compare, by month (`left.COLUMNS`)."""
+    were checked could not compare, by month (`left.COLUMNS`); the `fingerprint` is what the records say of themselves."""
 
     findings: pl.DataFrame
     left: pl.DataFrame
     rules: tuple[Rule, ...]
     unchecked: Mapping[Rule, tuple[Problem, ...]]
     stamp: str
+    fingerprint: str
 
 
 def check(
@@ -71,7 +73,8 @@ def check(
     tell: Callable[[Progress], None] = lambda _: None,
 ) -> Checked:  # fmt: skip
     """Run the rules that the tables at hand allow. What a stopped check of the same tables and rules had done is taken
-    over. `parts`: 0 is as many as their rows ask for."""
+    over. `parts`: 0 is as many as their rows ask for. Raises SifundError, at once where what the folder says of itself cannot be read."""
+    fingerprint = read_about(folder.path).fingerprint
     stamp = stamp_of(folder, rules)
     unchecked = {item: tuple(lacks(folder, reads(item))) for item in rules}
     working = _working(output, stamp)
@@ -93,7 +96,7 @@ def check(
     rows = pl.concat([pl.DataFrame(schema=FINDINGS), *(pl.read_parquet(working / step.file) for step in steps)])
     checked = tuple(item for item in rules if not unchecked[item])
     rows = rows.filter(pl.col("code").is_in([item.code for item in checked])).sort("code", "table", "record")
-    return Checked(*split(rows), checked, {item: why for item, why in unchecked.items() if why}, stamp)
+    return Checked(*split(rows), checked, {item: why for item, why in unchecked.items() if why}, stamp, fingerprint)
 
 
 def finish(output: Path) -> None:

@@ -16,7 +16,6 @@ from polars import col
 
 from sifund.dataset.atomic import all_or_none
 from sifund.problem import SifundError, problem
-from sifund.records.about import read_about
 from sifund.records.check import Checked, finish
 from sifund.records.counts import Counts, count, read_counts, written
 from sifund.records.engine import FINDINGS
@@ -117,7 +116,7 @@ def keep(checked: Checked, folder: Folder, output: Path) -> Kept:
     runs[-1]["when"] = datetime.now(UTC).isoformat(timespec="seconds")
     run = {
         "records": str(folder.path.resolve()), "book": before.book if before else book_of(output), "runs": runs,
-        "fingerprint": read_about(folder.path).fingerprint, "checked": [item.code for item in checked.rules],
+        "fingerprint": checked.fingerprint, "checked": [item.code for item in checked.rules],
         "unchecked": {item.code: [p.subject for p in why] for item, why in checked.unchecked.items()},
         "left": written_left(checked.left),
     }  # fmt: skip

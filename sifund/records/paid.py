@@ -24,9 +24,12 @@ class Paid(Shared):
         return nw.concat([self._paid(catalog.line(item).key) for item in items])
 
     def _paid(self, item: str) -> LazyFrame:
-        rows = self.paid_as(item)
-        back = self.once(("taken back", item), lambda: self._taken_back(rows, WHOLE).select("payment_id"))
-        return self.without(rows, "payment_id", back)
+        return self.without(self.paid_as(item), "payment_id", self.taken_back(item))
+
+    @shared
+    def taken_back(self, item: str) -> LazyFrame:
+        """The `payment_id` of payments of an item that were taken back as a whole."""
+        return self._taken_back(self.paid_as(item), WHOLE).select("payment_id")
 
     def paid_as(self, item: str) -> LazyFrame:
         """Payments of an item that may be no line, with those that were taken back."""

@@ -155,6 +155,14 @@ def test_a_table_that_cannot_be_used_stops_the_rules_that_need_it_by_name(harm: 
     assert stopped >= {"P03", "C01"} and not stopped & {*kept.checked, *kept.findings["code"]}
 
 
+def test_what_a_folder_says_of_itself_is_read_before_its_rows(tmp_path: Path) -> None:
+    (tmp_path / "about.json").write_text("{")
+    City().write(tmp_path)
+    with pytest.raises(SifundError, match=r"about\.json"):
+        check(read(tmp_path), RULES, lambda _: pytest.fail("a rule was run"), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 def test_what_is_new_is_new_since_the_last_run_on_other_tables(tmp_path: Path) -> None:
     made, some = City(), [rules()["P08"], rules()["P01"]]
     made.pay(made.person(death_month=0))

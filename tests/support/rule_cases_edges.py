@@ -256,6 +256,27 @@ def _(c: City) -> Cases:
     return [f"{wrong}:{record}" for record, wrong in rows if wrong], [record for record, wrong in rows if not wrong]
 
 
+@edge("P47", "P48", "P50", "P51", "P52", "P54")
+def _(c: City) -> Cases:
+    """Of five subsidies the second was taken back; of the third what was too much."""
+    c.add("standards", item=SKILLS, tier="junior", from_month=JAN, amount_fen=100_000)
+    usual: dict[str, Any] = {
+        "person_id": 1,
+        "level": "junior",
+        "issued_month": JAN,
+        "applied_month": JAN + 13,
+        "amount_fen": 150_000,
+    }
+    rows = [
+        c.add("skills", **usual, payment_id=int(c.pay(1, JAN + n, 150_000, item=SKILLS)), certificate_hash="a" * 16)
+        for n in range(5)
+    ]
+    for n, fen in ((1, 150_000), (2, 50_000)):
+        _taken_back(c, 1, JAN + n, fen, item=SKILLS)
+    named = {47: (2, 3, 4), 48: (2, 3, 4), 50: (0, 2, 3, 4), 51: (0, 3, 4), 52: (4,), 54: (0, 2, 3, 4)}
+    return [f"{code}:{rows[n]}" for code, some in named.items() for n in some], [rows[1]]
+
+
 @edge("P51")
 def _(c: City) -> Cases:
     c.add("standards", item=SKILLS, tier="junior", from_month=JAN, amount_fen=100_000)

@@ -73,7 +73,7 @@ def laid_off(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P58", Text("30人以下企业裁员率超过20%", "Small firm's layoff rate above 20%"), HIGH, law=REFUND_2021,
+    "P58", Text("30人以下企业裁员率超过20%", "Small firm's layoff rate above 20%"), MEDIUM, law=REFUND_2021,
     compares=Text("年末参保30人以下的企业，上年裁员人数高于年末参保人数的20%", "of a firm of up to 30 insured at the year's end, layoffs are above 20% of them"),
     lawful=Text("正好20%；正好30人", "exactly 20%; a firm of exactly 30"),
 )  # fmt: skip

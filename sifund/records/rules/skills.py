@@ -2,11 +2,12 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.expressions import in_force, inside
+from sifund.records.expressions import choose, in_force, inside
 from sifund.records.language import NOT_DUE, Records, of_item
 from sifund.records.rule import LOW, MEDIUM, rule
 from sifund.records.rules.benefit import BENEFIT
 from sifund.records.rules.limits import JOBLESS_FROM, SCARCE, SKILLS_A_YEAR, SKILLS_CONTRIBUTED, SKILLS_MONTHS
+from sifund.records.shared import shared
 from sifund.text import Cite, Text
 
 SKILLS = "unemployment.skills"
@@ -14,37 +15,43 @@ RULE = Cite("人社部发〔2017〕40号", Text("条件、期限和标准", "con
 TIMES = Cite("惯例", Text("每人每年不超过三次", "three a person and year at most"))
 
 
+@shared
+def standing(r: Records) -> LazyFrame:
+    """Subsidies whose payment was not taken back."""
+    return r.skills.join(r.taken_back(SKILLS), on="payment_id", how="anti")
+
+
 @rule(
     "P47", Text("同一证书重复享受技能提升补贴", "Skills subsidy twice for one certificate"), MEDIUM, law=RULE, by="",
-    compares=Text("同一证书超过一笔", "more than one for a certificate"), lawful=Text("两本证书", "two certificates"),
+    compares=Text("同一证书超过一笔", "more than one for a certificate"), lawful=Text("两本证书；已追回", "two certificates; taken back"),
 )  # fmt: skip
 def one_certificate(r: Records) -> LazyFrame:
     """Subsidies after a certificate's first."""
-    return r.findings(r.repeats(r.skills, ["certificate_hash"], "skill_id"), "skills", due=NOT_DUE)
+    return r.findings(r.repeats(standing(r), ["certificate_hash"], "skill_id"), "skills", due=NOT_DUE)
 
 
 @rule(
     "P48", Text("同一职业同一等级重复享受", "Skills subsidy twice for one occupation and level"), MEDIUM, law=RULE,
     compares=Text("同一人、同一职业、同一等级超过一笔", "more than one for a person, occupation and level"),
-    lawful=Text("同一职业升级", "a higher level of the occupation"),
+    lawful=Text("同一职业升级；已追回", "a higher level of the occupation; taken back"),
 )  # fmt: skip
 def one_level(r: Records) -> LazyFrame:
     """Subsidies after a level's first."""
-    rows = r.repeats(r.skills, ["person_id", "occupation", "level"], "skill_id")
+    rows = r.repeats(standing(r), ["person_id", "occupation", "level"], "skill_id")
     return r.findings(rows, "skills", due=NOT_DUE)
 
 
 @rule(
     "P49", Text("技能补贴累计缴费不足", "Skills subsidy with too few months of contributions"), MEDIUM, law=RULE,
     compares=Text("核定时累计缴费不足36个月（2019年起12个月）", "fewer than 36 months contributed by the claim (12 from 2019 on)"),
-    lawful=Text("正好达到月数；放宽期内的", "exactly the months; claims of the years with the lower limit"),
+    lawful=Text("正好达到月数；放宽期内的；已追回", "exactly the months; claims of the years with the lower limit; taken back"),
 )  # fmt: skip
 def too_few_months(r: Records) -> LazyFrame:
     """Subsidies paid on claims with too few months contributed."""
     paid = r.payments.select("payment_id", "claim_id").join(
         r.claims.select("claim_id", "contributed_months"), on="claim_id"
     )
-    rows = r.skills.join(paid, on="payment_id", how="left")
+    rows = standing(r).join(paid, on="payment_id", how="left")
     rows = r.where(rows, ~col("contributed_months").is_null(), "skills", "claims")
     least = in_force(SKILLS_CONTRIBUTED, col("applied_month") // 12)
     rows = r.where(rows, ~least.is_null(), "skills", "limits")
@@ -54,36 +61,40 @@ def too_few_months(r: Records) -> LazyFrame:
 @rule(
     "P50", Text("证书核发超过12个月申领", "Claimed later than 12 months after issue"), LOW, law=RULE,
     compares=Text("申领月减发证月超过12个月", "more than 12 months from issue to claim"),
-    lawful=Text("正好12个月；疫情期间延长", "exactly 12; extended in the epidemic"),
+    lawful=Text("正好12个月；疫情期间延长；已追回", "exactly 12; extended in the epidemic; taken back"),
 )  # fmt: skip
 def too_late(r: Records) -> LazyFrame:
     """Subsidies claimed too late."""
-    return r.findings(r.skills.filter(col("applied_month") - col("issued_month") > SKILLS_MONTHS), "skills")
+    return r.findings(standing(r).filter(col("applied_month") - col("issued_month") > SKILLS_MONTHS), "skills")
 
 
 @rule(
     "P51", Text("技能补贴金额与等级不符", "Skills amount is not the level's"), MEDIUM, law=RULE,
     compares=Text("金额不等于等级的标准", "the amount is not the level's standard"),
-    lawful=Text("标准调整前申领的；紧缺职业上浮30%", "claimed before a new standard; 30% more for scarce occupations"),
+    lawful=Text("标准调整前申领的；紧缺职业上浮30%；多发部分已追回", "claimed before a new standard; 30% more for scarce occupations; the excess was taken back"),
 )  # fmt: skip
 def wrong_level(r: Records) -> LazyFrame:
     """Subsidies of another amount than their level's at the month of the claim."""
-    rows = r.skills.join(
+    rows = standing(r).join(
         r.standard(SKILLS), left_on=["level", "applied_month"], right_on=["tier", "calendar"], how="left"
     )
     rows = r.where(rows, ~col("standard_fen").is_null(), "skills", "standards", of_item(SKILLS, "level"))
     raised = col("amount_fen") * 100 == col("standard_fen") * SCARCE
     wrong = rows.filter(col("amount_fen") != col("standard_fen"), ~raised)
+    months = r.paid_as(SKILLS).select("payment_id", "item", "period", "last")
+    over = col("amount_fen") - col("standard_fen")
+    wrong = wrong.join(months, on="payment_id", how="left")
+    wrong = r.not_recovered(wrong, choose(over > 0, over, col("amount_fen")))
     return r.findings(wrong, "skills", due=col("standard_fen"))
 
 
 @rule(
     "P52", Text("一年超过三次技能补贴", "More than three skills subsidies in a year"), LOW, law=TIMES,
-    compares=Text("同一人一年内第四笔起", "a person's fourth in a year and on"), lawful=Text("跨年度；正好三次", "over two years; exactly three"),
+    compares=Text("同一人一年内第四笔起", "a person's fourth in a year and on"), lawful=Text("跨年度；正好三次；已追回", "over two years; exactly three; taken back"),
 )  # fmt: skip
 def too_often(r: Records) -> LazyFrame:
     """Subsidies after the third of a year."""
-    rows = r.skills.with_columns(year=col("applied_month") // 12)
+    rows = standing(r).with_columns(year=col("applied_month") // 12)
     counts = rows.group_by("person_id", "year").agg(count=col("skill_id").len()).filter(col("count") > SKILLS_A_YEAR)
     many = rows.join(counts, on=["person_id", "year"], how="semi")
     ranked = many.with_columns(place=(col("skill_id") * 0 + 1).cum_sum().over("person_id", "year", order_by="skill_id"))
@@ -93,7 +104,7 @@ def too_often(r: Records) -> LazyFrame:
 @rule(
     "P54", Text("技能补贴申请时不在职", "Not employed at issue or claim"), MEDIUM, law=RULE,
     compares=Text("发证月和申领月都没有参保", "no spell covers the month of issue or of the claim"),
-    lawful=Text("发证时在职；2022年起领取失业保险金的人", "employed at the issue; from 2022 on who draws the benefit"),
+    lawful=Text("发证时在职；2022年起领取失业保险金的人；已追回", "employed at the issue; from 2022 on who draws the benefit; taken back"),
 )  # fmt: skip
 def not_at_work(r: Records) -> LazyFrame:
     """Subsidies of persons who were insured neither at issue nor at claim."""
@@ -104,5 +115,5 @@ def not_at_work(r: Records) -> LazyFrame:
         (col(m) >= JOBLESS_FROM) & col(m).is_between(col("period"), col("last"))
         for m in ("issued_month", "applied_month")
     ]
-    idle = r.skills.join(rows.filter(issued | applied), on="skill_id", how="anti")
+    idle = standing(r).join(rows.filter(issued | applied), on="skill_id", how="anti")
     return r.findings(idle.join(jobless.filter(drawn[0] | drawn[1]), on="skill_id", how="anti"), "skills")
