@@ -61,8 +61,8 @@ def _executed(row: dict[str, Any]) -> dict[str, float | None]:
         "actual_yuan": OUTTURN,
     }
     rates = {
-        "completion_initial_percent": Text("执行率（年初）%", "Completion, initial %"),
-        "completion_percent": Text("执行率（调整）%", "Completion, adjusted %"),
+        "completion_initial_percent": Text("执行率（年初）%", "Of initial, %"),
+        "completion_percent": Text("执行率（调整）%", "Of adjusted, %"),
         "yoy_percent": Text("同比 %", "Year on year %"),
     }
     amounts = {t(name): None if row[key] is None else YUAN.scaled(row[key], state.lang()) for key, name in wan.items()}

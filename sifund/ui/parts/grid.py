@@ -21,8 +21,14 @@ Format = str
 """How the numbers of a column are written: "accounting" (to the hundredth), "localized" (as short as they all can be), "%.2f"."""
 FONT, PADDING = 14, 26
 """Size of the letters, and what stands beside them in a cell [px]."""
-LATIN = 0.62
-"""How wide Latin letters and figures are, at most on the whole, against Chinese ones."""
+LATIN = 0.6
+OTHERS = {
+    "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60§→±·“”—…]": 1.0,
+    "[MWmw%]": 0.95,
+    "[A-HJ-LN-VX-Z−+]": 0.7,
+    "[fijlrtI.,;:'()/ -]": 0.4,
+}
+"""How wide letters and figures are, at most on the whole, against Chinese ones; and those that are wider or narrower."""
 SENTENCE, PAGE = 36, 66
 """Words wider than so many Chinese characters are set in several lines, as wide as this; at most as wide as a page."""
 LINES = 6
@@ -31,7 +37,6 @@ LINE, WRAPS = 21, 70
 """Height of a line, and of the lowest row in which Streamlit breaks words [px]."""
 PINNED = 220
 """The first column stays in sight up to this width [px]: on a telephone a wider one would hide all others."""
-_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"
 
 
 def grid(frame: pl.DataFrame, formats: Mapping[str, Format] | None = None, *, helps: Mapping[str, str] | None = None,
@@ -84,7 +89,9 @@ def em(cells: pl.Series, form: Format | None = None) -> float:
     if cells.dtype.is_numeric():
         return max((_em(written(value, form)) for value in cells.unique().drop_nulls().to_list()), default=1.0)
     words = cells.cast(pl.String).fill_null("")
-    wide = words.str.len_chars() * LATIN + words.str.count_matches(_WIDE) * (1 - LATIN)
+    wide = words.str.len_chars() * LATIN
+    for letters, width in OTHERS.items():
+        wide += words.str.count_matches(letters) * (width - LATIN)
     return float(wide.max() or 1.0)  # type: ignore[arg-type]
 
 
