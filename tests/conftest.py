@@ -27,11 +27,29 @@ settings.register_profile("ci", parent=settings.get_profile("local"), derandomiz
 settings.load_profile("ci" if os.environ.get("CI") or os.environ.get("HYPOTHESIS") == "ci" else "local")
 
 
+LONG = ("test_looks", "test_lost_connection", "test_own_data_page", "test_words_shown")
+"""The browser tests that take longest."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first, so that no worker is left alone with it at the end: browsers, then what looks at the whole
     house, then backups, then the other rooms."""
     first = (Path(__file__).parent, Path(__file__).with_name("upkeep"))
-    items.sort(key=lambda item: (item.get_closest_marker("e2e") is None, *(item.path.parent != room for room in first)))
+    items.sort(key=lambda item: (item.get_closest_marker("e2e") is None, item.path.stem not in LONG,
+                                 *(item.path.parent != room for room in first)))  # fmt: skip
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A worker is given a file at a time; of browser tests one test, but where a file's tests share a server of their own."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Spread(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return nodeid if "/e2e/" in file and Path(file).stem not in LONG[1:] else file
+
+    return Spread(config, log) if config.option.dist == "loadfile" else None
 
 
 class Watched(sqlite3.Connection):

@@ -64,6 +64,11 @@ def serious(page: Page, *, again: bool = False) -> list[tuple[str, list[str]]]:
     """Serious accessibility violations of the page at rest, and where they are; `again`, of what has come since the last
     look at it: a look at a whole page takes seconds."""
     settled(page)
+    return violations(page, again=again)
+
+
+def violations(page: Page, *, again: bool = False) -> list[tuple[str, list[str]]]:
+    """What `serious` finds on a page that is known to be at rest."""
     if not page.evaluate(FRESH) and again:
         return []
     results = Axe().run(page, context="[data-fresh]" if again else None)
@@ -77,6 +82,11 @@ def serious(page: Page, *, again: bool = False) -> list[tuple[str, list[str]]]:
 def too_wide(page: Page) -> int:
     """By how much the page at rest is wider than its window [px]; at most 0 where it fits."""
     settled(page)
+    return beyond(page)
+
+
+def beyond(page: Page) -> int:
+    """What `too_wide` finds on a page that is known to be at rest [px]."""
     return page.evaluate(
         "Math.max(...[document.documentElement, document.querySelector('[data-testid=stMain]')]"
         ".map(e => e.scrollWidth - window.innerWidth))"

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from looking import serious, settled
 from playwright.sync_api import Browser, Page, expect
-from serving import LONG, ROOT, served
+from serving import LONG, served
 
 from sifund import dataset as datasets
 from sifund.checks.provenance import provenance
@@ -106,14 +106,6 @@ def test_an_own_dataset_keeps_its_acceptances(
             assert pl.read_parquet(download.value.path())["accepted_reason"].drop_nulls().to_list() == ["原文如此"]
             page.close()
     assert [row.reason for row in read(folder)] == ["原文如此"]
-
-
-def test_the_page_entered_past_app_py_shows_nothing() -> None:
-    from streamlit.testing.v1 import AppTest
-
-    run = AppTest.from_file(ROOT / "pages" / "checks.py", default_timeout=60).run()
-    assert not run.exception
-    assert not run.title and not run.expander and not run.dataframe
 
 
 def test_no_serious_accessibility_violation(server: str, page: Page) -> None:

@@ -124,15 +124,6 @@ def test_a_name_in_the_answer_is_only_text(server: str, page: Page) -> None:
     expect(page.locator(".answer")).to_contain_text("最高的是“[a](http://127.0.0.1) *b*”")
 
 
-def test_the_page_entered_past_app_py_shows_nothing() -> None:
-    from serving import ROOT
-    from streamlit.testing.v1 import AppTest
-
-    run = AppTest.from_file(ROOT / "pages" / "compare.py", default_timeout=60).run()
-    assert not run.exception
-    assert not run.title and not run.selectbox
-
-
 def test_no_serious_accessibility_violation(server: str, page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     open_page(page, server, SIX)

@@ -173,16 +173,6 @@ def test_a_cold_deep_link_runs_behind_app_py(page: Page) -> None:
         cold(page, url, "scenario", "政策试算")
 
 
-@pytest.mark.parametrize("path", ["overview", "scenario", "methods"])
-def test_a_page_entered_past_app_py_shows_nothing(path: str) -> None:
-    """The pages trap: a page script run alone, as Streamlit's discovery of pages/ would run it."""
-    from streamlit.testing.v1 import AppTest
-
-    run = AppTest.from_file(ROOT / "pages" / f"{path}.py", default_timeout=60).run()
-    assert not run.exception
-    assert not run.title and not run.metric and not run.slider
-
-
 def test_streamlit_run_serves_a_cold_deep_link_too(page: Page) -> None:
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]

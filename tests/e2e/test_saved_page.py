@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from looking import serious, settled, too_wide
 from playwright.sync_api import Browser, Page, expect
-from serving import LONG, ROOT, served
+from serving import LONG, served
 from support import balance, run
 from test_pages import cold
 
@@ -279,14 +279,6 @@ def test_a_database_that_is_away_is_said_and_the_rest_works(page: Page, monkeypa
 def test_a_short_link_to_nothing_is_told(server: str, page: Page, store: Store) -> None:
     open_page(page, server, "scenario", s="1;k=0123456789.1")
     expect(page.get_by_text("没有这个保存的方案：0123456789.1")).to_be_visible(timeout=LONG)
-
-
-def test_the_page_entered_past_app_py_shows_nothing() -> None:
-    from streamlit.testing.v1 import AppTest
-
-    at = AppTest.from_file(ROOT / "pages" / "saved.py", default_timeout=60).run()
-    assert not at.exception
-    assert not at.title and not at.text_input
 
 
 def test_no_serious_accessibility_violation_and_nothing_too_wide(

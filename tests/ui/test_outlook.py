@@ -132,11 +132,6 @@ def test_a_dataset_of_one_year_says_that_nothing_can_be_tested(monkeypatch: pyte
     assert "只有一个年度" in words(page(tab="Backtest"))
 
 
-def test_a_page_entered_past_app_py_shows_nothing() -> None:
-    run = AppTest.from_file(str(ROOT / "pages" / "outlook.py"), default_timeout=60).run()
-    assert not run.exception and not run.title and not run.get("vega_lite_chart") and not run.warning
-
-
 # --- what the page hands out ------------------------------------------------------------------------------------------
 
 

@@ -265,8 +265,3 @@ def test_an_offices_own_data_are_what_the_page_speaks_of(made_up: Dataset) -> No
         app = page(Scenario(dataset=mark).text(), tab=tab, _uploaded={mark: made_up})
         assert "某市" in app.title[0].value
     assert "没有公式，不变带入" in words(page(Scenario(dataset=mark).text(), _uploaded={mark: made_up}))
-
-
-def test_a_page_entered_past_app_py_shows_nothing() -> None:
-    run = AppTest.from_file(str(ROOT / "pages" / "methods.py"), default_timeout=60).run()
-    assert not run.exception and not run.title and not run.text_input
