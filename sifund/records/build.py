@@ -3,7 +3,7 @@ written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +27,8 @@ PARENTS = {
 }
 """Tables in which the numbers of a column stand."""
 DATED = ("paid_month", "posted_month")
+SPARSE = 100
+"""Rows of a month on average for which the last month that is covered has one at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ def build(source: Path, folder: Path, mask: Mask) -> Built:
     count and first rows and without a value; OSError."""
     export, files = _files(source)
     taken = {name: _signed(take(TABLES[name], path, export.of(name), mask)) for name, path in files.items()}
-    last = _last(taken)
+    months = _months(taken)
+    last, usual = _last(months), _last(months, SPARSE)
     wrong = [p for one in taken.values() for p in (*one.problems, *_across(one, taken))]
     if wrong := [*wrong, *_after(export, last)]:
         raise SifundError(wrong)
@@ -52,8 +55,9 @@ def build(source: Path, folder: Path, mask: Mask) -> Built:
         *_left(source, files),
         *(_not_given(name) for name in CORE if name not in files),
         *(p for one in taken.values() for p in one.notices),
+        *_far_later(export, months, usual),
     ]
-    as_of = export.as_of if export.as_of is not None else last
+    as_of = export.as_of if export.as_of is not None else usual
     return _write(folder, taken, export, month_text(as_of) if as_of is not None else "", tuple(notices))
 
 
@@ -175,10 +179,28 @@ def _overlapping(one: Taken) -> Iterator[Problem]:
     yield from of_rows("overlap", ", ".join(one.table.key), one.source, which)
 
 
-def _last(taken: Mapping[str, Taken]) -> Month | None:
-    """The last month in which something was paid or posted."""
-    months = [one.frame[name].max() for one in taken.values() for name in DATED if name in one.frame.columns]
-    return max((month for month in months if isinstance(month, int)), default=None)
+def _months(taken: Mapping[str, Taken]) -> list[pl.DataFrame]:
+    """How many rows each table has paid or posted in each month: `month` and `count`."""
+    dated = [one.frame[name].rename("month") for one in taken.values() for name in DATED if name in one.frame.columns]
+    return [months.drop_nulls().value_counts() for months in dated]
+
+
+def _last(months: Sequence[pl.DataFrame], sparse: int = 0) -> Month | None:
+    """The last month in which something was paid or posted; with `sparse` the last with one row at least for so many in a month on
+    average."""
+    many = [counts.filter(pl.col("count") * sparse >= pl.col("count").mean() * bool(sparse)) for counts in months]
+    return max((int(month) for counts in many for month in counts["month"]), default=None)
+
+
+def _far_later(export: Export, months: Sequence[pl.DataFrame], as_of: Month | None) -> Iterator[Problem]:
+    """A few rows of months after the last that is taken to be covered."""
+    count = sum(counts.filter(pl.col("month") > as_of)["count"].sum() for counts in months)
+    if export.as_of is None and as_of is not None and count:
+        yield problem(
+            "few_later", "as_of", "只有{count}行晚于{month}，截止月按{month}；不是误录的，请写 as_of。",
+            "only {count} rows are later than {month}, which is taken as the last month; where they are no slips, declare as_of.",
+            place=DECLARATION, count=count, month=month_text(as_of),
+        )  # fmt: skip
 
 
 def _after(export: Export, last: Month | None) -> Iterator[Problem]:

@@ -44,7 +44,9 @@ def _opened(duckdb: Any, part: Part) -> Run:
         return pl.concat(named(item, item.find(records).to_native().pl()) for item in rules)
 
     tables = part.tables(lambda some, name: nw.from_native(_table(link, some, name)))
-    records = Records({**tables, CALENDAR: nw.from_native(link.from_arrow(MONTHS.to_arrow()))}, settle)
+    records = Records(
+        {**tables, CALENDAR: nw.from_native(link.from_arrow(MONTHS.to_arrow()))}, settle, as_of=part.as_of
+    )
     finalize(records, rmtree, aside, ignore_errors=True)
     return run
 

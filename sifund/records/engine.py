@@ -55,15 +55,18 @@ def needs(rule: Rule) -> tuple[str, ...]:
 
 def on_polars(part: Part) -> Run:
     """Polars, streaming."""
-    return over(part.frames(), part.pieces)
+    return over(part.frames(), part.pieces, part.as_of)
 
 
-def over(frames: Mapping[str, pl.LazyFrame], pieces: Callable[[str], Iterable[pl.LazyFrame]] | None = None) -> Run:
-    """Polars over any frames, which may lie in pieces. One rule after another: together they are no faster and need the memory of
+def over(
+    frames: Mapping[str, pl.LazyFrame], pieces: Callable[[str], Iterable[pl.LazyFrame]] | None = None, as_of: int | None = None
+) -> Run:  # fmt: skip
+    """Polars over any frames, which may lie in pieces and cover the months up to `as_of`.
+    One rule after another: together they are no faster and need the memory of
     all."""
     records = Records(
         tables(frames), held,
-        split=lambda table, make, column: _apart(pieces(table) if pieces else [frames[table]], make, column),
+        split=lambda table, make, column: _apart(pieces(table) if pieces else [frames[table]], make, column), as_of=as_of,
     )  # fmt: skip
     return lambda rules: pl.concat(named(item, _collect(item.find(records))) for item in rules)
 

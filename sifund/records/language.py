@@ -210,7 +210,8 @@ class Records(Paid):
 
     @shared
     def horizon(self) -> LazyFrame:
-        """The last month that the records cover (`horizon`): of a payment, a posting, a spell's beginning or a register's entry."""
+        """The last month that the records cover (`horizon`), where they do not say it: of a payment, a posting, a spell's beginning or
+        a register's entry."""
         latest = (("payments", "paid_month"), ("contributions", "posted_month"), ("spells", FROM), ("registers", FROM))
         months = [
             self._tables.get(WHOLE.format(table), self._tables[table]).select(month=col(name)) for table, name in latest
@@ -219,6 +220,8 @@ class Records(Paid):
 
     def settled(self, rows: LazyFrame, by: Expr, table: str) -> LazyFrame:
         """Rows of which is known what was there by that month; those of which it takes months after the records' last are left."""
+        if self.as_of is not None:
+            return self.where(rows, by <= self.as_of, table, "later")
         return self.where(rows.join(self.horizon(), how="cross"), by <= col("horizon"), table, "later")
 
     def findings(self, rows: LazyFrame, table: str, due: Expr | None = None) -> LazyFrame:
@@ -228,12 +231,11 @@ class Records(Paid):
         keys = [col(name).cast(nw.String) for name in place.key]
         named = rows.select(
             table=nw.lit(table), record=nw.concat_str(keys, separator="-"), subject=col(place.subject),
-            month=col(place.month), amount=place.amount, due=(nw.lit(None) if due is None else due).cast(nw.Int64),
-            place=place.place,
+            month=col(place.month), amount=place.amount.cast(nw.Int64), due=(nw.lit(None) if due is None else due).cast(nw.Int64),
+            place=place.place.cast(nw.String),
         ).unique("record", keep="any")  # fmt: skip
         left, self._left = self._left, []
-        return nw.concat([rows.with_columns(amount=col("amount").cast(nw.Int64), place=col("place").cast(nw.String))
-                          for rows in (named, *left)]) if left else named  # fmt: skip
+        return nw.concat([named, *left]) if left else named
 
 
 def _unbroken(start: str, end: str) -> Expr:

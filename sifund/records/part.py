@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import polars as pl
 
+from sifund.records.about import read_about
 from sifund.records.folder import Folder
 from sifund.records.shared import WHOLE
 from sifund.records.tables import TABLES
@@ -49,6 +50,11 @@ class Part:
         whole = Part(self.folder)
         cut = {WHOLE.format(name): read(whole, name) for name in TABLES if self._cut(name)}
         return {name: read(self, name) for name in TABLES} | cut
+
+    @property
+    def as_of(self) -> int | None:
+        """The last month that the tables cover, where the folder says it. Raises SifundError where that cannot be read."""
+        return read_about(self.folder.path).as_of
 
     def frames(self) -> dict[str, pl.LazyFrame]:
         """The declared columns of every table."""

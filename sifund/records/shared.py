@@ -27,13 +27,15 @@ S = TypeVar("S", bound="Shared")
 
 class Shared:
     """The tables that a rule reads, by name; `reads` is what was asked of them. `settle` works out what many rules share, `split`
-    the same apart by the codes of a column, `few` is up to how many keys rows are sought by a list: 0 is never."""
+    the same apart by the codes of a column, `few` is up to how many keys rows are sought by a list: 0 is never; `as_of` is the last
+    month that the tables cover, where that is known."""
 
     def __init__(
         self, tables: Mapping[str, LazyFrame], settle: Make = lambda frame: frame,
-        few: int = FEW, split: Split | None = None,
+        few: int = FEW, split: Split | None = None, as_of: int | None = None,
     ) -> None:  # fmt: skip
         self._tables, self._settle, self._few, self._split = tables, settle, few, split
+        self.as_of = as_of
         self._settled: dict[tuple[Any, ...], LazyFrame] = {}
         self._apart: dict[str, Mapping[str, LazyFrame]] = {}
         self.reads: set[Need] = set()

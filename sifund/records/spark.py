@@ -61,7 +61,9 @@ def on_spark(address: str) -> Engine:
 def _run(session: Any, part: Part, settle: Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]]) -> Run:
     """The rules on a part."""
     tables = part.tables(lambda some, name: nw.from_native(_table(session, some, name)))
-    records = Records({**tables, CALENDAR: nw.from_native(session.createDataFrame(MONTHS.to_arrow()))}, settle)
+    records = Records(
+        {**tables, CALENDAR: nw.from_native(session.createDataFrame(MONTHS.to_arrow()))}, settle, as_of=part.as_of
+    )
     return lambda rules: _fetched(rules, records)
 
 

@@ -179,7 +179,14 @@ def test_an_export_of_some_tables_says_what_is_missing_and_one_that_ends_early_i
         ("not_taken", "source"), ("missing", "bank"), ("not_taken", "persons")
     ]  # fmt: skip
     assert "Bank ….CSV" in made.notices[0]("en")
-    redeclare(source, "2021-12", "2021-10")
+    redeclare(source, 'as_of = "2021-12"', "")
+    rows = pl.read_csv(source / "contributions.csv", infer_schema=False)
+    month = next(name for name in rows.columns if "posted" in name)
+    late = rows.head(1).with_columns(pl.lit("2031-01").alias(month), pl.lit("2020-12").alias("month"))
+    rows.vstack(late.select(rows.columns)).write_csv(source / "contributions.csv")
+    made = build(source, tmp_path / "records", MASK)
+    assert made.as_of == "2021-12" and "2021-12" in made.notices[-1]("en") and made.notices[-1].code == "few_later"
+    (source / "export.toml").write_text('as_of = "2021-10"\n' + (source / "export.toml").read_text("utf-8"), "utf-8")
     (source / "tax.csv").write_bytes(b"")
     with pytest.raises(SifundError) as refused:
         build(source, tmp_path / "records", MASK)

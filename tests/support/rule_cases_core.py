@@ -138,10 +138,29 @@ def _(c: City) -> Cases:
     listed, gone = c.person(), c.person()
     c.add("registers", person_id=listed, register="hardship", kind="hardship", from_month=JAN + 6)
     c.add("registers", person_id=gone, register="hardship", kind="hardship", from_month=JAN - 20, to_month=JAN - 1)
-    return [_resident(c, gone, 0, kind="government")], [
-        _resident(c, listed, 0, kind="government"),
-        _resident(c, gone, 10_000),
+    spared = [
+        c.person(**values)
+        for values in (
+            {"birth_month": JAN - 191},
+            {"birth_month": JAN + 11 - 720},
+            {"death_month": JAN + 11},
+            {},
+            {},
+            {},
+        )
     ]
+    paid_for, employed, left = spared[3:]
+    late, alone = c.person(birth_month=JAN - 192), c.person(birth_month=JAN + 12 - 720)
+    for person in (*spared, late, alone):
+        end = JAN + 10 if person == left else None
+        c.add("registers", person_id=person, register="hardship", kind="hardship", from_month=JAN, to_month=end)
+    c.add("registers", person_id=late, register="army", from_month=JAN + 11)
+    _resident(c, paid_for, 0, month=JAN + 8, kind="government")
+    c.add("contributions", person_id=employed, fund="employee", month=JAN + 11)
+    own = _resident(c, alone, 10_000)
+    return [_resident(c, gone, 0, kind="government"), str(late), str(alone)], [
+        _resident(c, listed, 0, kind="government"), _resident(c, gone, 10_000), own, *map(str, spared)
+    ]  # fmt: skip
 
 
 @case("C32")

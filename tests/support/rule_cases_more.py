@@ -394,7 +394,18 @@ def _(c: City) -> Cases:
 @case("C26")
 def _(c: City) -> Cases:
     firm = c.firm({"cancelled_month": JAN, "status": "cancelled"})
-    return [_paid(c, 1, JAN + 1, firm)], [_paid(c, 1, JAN, firm), _paid(c, 2, JAN + 1, c.firm())]
+    spells = [
+        c.add("spells", person_id=n, firm_id=firm, to_month=end) for n, end in ((1, JAN + 1), (2, None), (3, JAN))
+    ]
+    spells.append(c.add("spells", person_id=4, firm_id=c.firm()))
+    c.pay(c.person(), paid_month=JAN + 9)
+    now = c.firm({"cancelled_month": JAN + 9, "status": "cancelled"})
+    spells.append(c.add("spells", person_id=5, firm_id=now))
+    return [_paid(c, 1, JAN + 1, firm), *spells[:2]], [
+        _paid(c, 1, JAN, firm),
+        _paid(c, 2, JAN + 1, c.firm()),
+        *spells[2:],
+    ]
 
 
 @case("C31")

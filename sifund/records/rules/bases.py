@@ -1,12 +1,13 @@
 """缴费基数和档次: what contributions are worked out on, and residents' tiers."""
 
-from narwhals import LazyFrame, col, lit
+from narwhals import LazyFrame, col, concat, lit
 
 from sifund import catalog
-from sifund.records.expressions import packed
+from sifund.records.expressions import OPEN, packed
 from sifund.records.language import Records
 from sifund.records.rule import LOW, MEDIUM, rule
 from sifund.records.rules.contributed import KINDS, MATCHES, REFUNDED, TIERS, WAGE, not_refunded, span, topped_up
+from sifund.records.rules.limits import RESIDENT_AGE, WORKING_AGE
 from sifund.records.shared import shared
 from sifund.text import Cite, Text
 
@@ -72,18 +73,39 @@ def no_tier(r: Records) -> LazyFrame:
 
 
 @rule(
-    "C30", Text("政府代缴人员不在困难人员名册", "Government-paid contributor not on the register"), MEDIUM, law=HARDSHIP,
-    compares=Text("政府代缴的人所属年度内不在困难人员名册", "whom the government pays for is not listed in hardship in the year"),
-    lawful=Text("年中状况变化：所属年度内曾在册；已退费", "a status that changed within the year: listed in some of its months; refunded"),
+    "C30", Text("缴费困难人员政府代缴名单不符", "Government-paid contributors do not match the register"), MEDIUM, law=HARDSHIP,
+    compares=Text("政府代缴的人所属年度内不在困难人员名册，或全年在册的人当年没有政府代缴",
+                  "whom the government pays for is not listed in hardship in the year, or who is listed all the year is not paid for"),
+    lawful=Text("年中状况变化：所属年度内曾在册或不再在册；已退费；未到或已过缴费年龄、当年死亡或参加职工、机关养老保险的在册人员",
+                "a status that changed within the year; refunded; of those listed who are not of an age to contribute, died, or paid into "
+                "the employees' or the public fund in the year"),
 )  # fmt: skip
 def not_listed(r: Records) -> LazyFrame:
-    """Government contributions for who is not listed in the year."""
+    """Government contributions for who is not listed in the year; persons who are listed and have none."""
     rows = r.contributions.filter(col("kind") == "government")
-    rows = rows.with_columns(pack=packed("person_id", "month"), year=col("month") // 12)
+    rows = r.hold(rows.with_columns(pack=packed("person_id", "month"), year=col("month") // 12))
     listed = r.registered(rows, "hardship", "person_id")
     good = listed.filter(col("from_month") // 12 <= col("year"), (col("to_month") // 12).fill_null(9999) >= col("year"))
     other = r.hold(rows.join(good.select("pack"), on="pack", how="anti"))
-    return r.findings(not_refunded(r, other), "contributions")
+    forgotten = _not_paid_for(r, rows)
+    return concat([r.findings(not_refunded(r, other), "contributions"), r.findings(forgotten, "persons")])
+
+
+def _not_paid_for(r: Records, helped: LazyFrame) -> LazyFrame:
+    """Persons who are listed in all of a year, with its first `month`, and had to contribute, for whom the government did not pay:
+    of years in which it did for others."""
+    first, last = col("year") * 12, col("year") * 12 + 11
+    years = helped.filter(col("posted_month") // 12 == col("year")).select("year").unique()
+    listed = r.register("hardship", "person_id").join(years, how="cross")
+    listed = listed.filter(col("from_month") <= first, col("to_month").fill_null(OPEN) >= last)
+    rows = listed.join(r.persons.select("person_id", "birth_month", "death_month"), on="person_id").filter(
+        first - col("birth_month") >= WORKING_AGE * 12, last - col("birth_month") < RESIDENT_AGE * 12,
+        col("death_month").fill_null(OPEN) > last,
+    )  # fmt: skip
+    paid = r.among(r.contributions, "person_id", rows).with_columns(year=col("month") // 12)
+    paid = paid.filter((col("kind") == "government") | col("fund").is_in(["employee", "public"]))
+    rows = rows.join(paid, on=["person_id", "year"], how="anti").with_columns(month=first)
+    return r.settled(rows, last, "persons").group_by("person_id").agg(month=col("month").min())
 
 
 @rule(

@@ -1,6 +1,6 @@
 """What is paid in as many rules read it: by person, and by firm and month. Worked out once for all of them."""
 
-from narwhals import LazyFrame, col, max_horizontal, min_horizontal
+from narwhals import LazyFrame, col, lit, max_horizontal, min_horizontal
 from narwhals import len as length
 
 from sifund.records.expressions import OPEN, choose, packed
@@ -87,12 +87,13 @@ def _declared(r: Records, fund: str) -> LazyFrame:
 
 
 def _with_edges(r: Records, tax: LazyFrame, fund: str) -> LazyFrame:
-    """Tax with the first and last month (`start`, `end`) of which both contributions and tax are there."""
+    """Tax with the first and last month (`start`, `end`) of which both contributions and tax are there, none after what the
+    records cover."""
     months = r.whole("contributions").filter(col("fund") == fund, col("kind").is_in(list(KINDS))).select("month")
     every = r.whole("tax").filter(col("fund") == fund)
     for frame, first, last in ((months, "paid_from", "paid_to"), (every, "tax_from", "tax_to")):
         tax = tax.join(frame.select(col("month").min().alias(first), col("month").max().alias(last)), how="cross")
-    start, end = max_horizontal("paid_from", "tax_from"), min_horizontal("paid_to", "tax_to")
+    start, end = max_horizontal("paid_from", "tax_from"), min_horizontal("paid_to", "tax_to", lit(r.as_of or OPEN))
     return tax.with_columns(start=start, end=end)
 
 

@@ -1,11 +1,11 @@
 """参保登记: who is insured where, and which firms insure."""
 
-from narwhals import Int32, LazyFrame, col, lit
+from narwhals import Int32, LazyFrame, col, concat, lit
 from narwhals import len as length
 
 from sifund.records.expressions import OPEN, inside, packed
 from sifund.records.language import NOT_DUE, Records
-from sifund.records.rule import MEDIUM, rule
+from sifund.records.rule import LOW, MEDIUM, rule
 from sifund.records.rules.contributed import contributors, not_refunded, span
 from sifund.records.rules.limits import (
     REGISTER_WITHIN,
@@ -23,6 +23,7 @@ EXTENDED = Cite(
     Text("达到法定退休年龄后可延长缴费", "contributions may go on after pension age"),
     checked=False,
 )
+AUDITED = Cite("惯例", Text("审计常查", "usual in audits"), checked=False)
 ONE_NUMBER = Cite("惯例", Text("一人一号", "one number a person"), checked=False)
 SHORT_STAYS = Cite("威海市审计局案例", Text("短期参保、空壳公司", "short spells, shell firms"))
 PAYROLL = Cite(
@@ -108,6 +109,23 @@ def short_stays(r: Records) -> LazyFrame:
     odd = many.join(every, on=keys).filter(col("many") * 2 > col("all"))
     firms = r.firms.filter(col("kind") != "dispatch")
     return r.findings(firms.join(odd, on="firm_id", how="semi"), "firms")
+
+
+@rule(
+    "C26", Text("单位已注销仍缴费或仍有参保人员", "Cancelled firm still insured"), LOW, law=AUDITED,
+    compares=Text("所属月晚于单位注销月，或参保经历到注销次月仍未终止",
+                  "the month lies after the firm's cancellation, or a spell did not end by then"),
+    lawful=Text("注销当月；清算期；已退费", "the month of cancellation; liquidation; refunded"),
+)  # fmt: skip
+def cancelled(r: Records) -> LazyFrame:
+    """Contributions of firms after their cancellation, and spells that outlast it."""
+    gone = r.firms.filter(~col("cancelled_month").is_null()).select("firm_id", "cancelled_month")
+    rows = r.among(r.contributions.filter(col("kind") == "normal"), "firm_id", gone).join(gone, on="firm_id")
+    after = not_refunded(r, rows.filter(col("month") > col("cancelled_month")))
+    stays = r.among(r.spells, "firm_id", gone).join(gone, on="firm_id")
+    stays = stays.filter(col("to_month").fill_null(OPEN) > col("cancelled_month"))
+    still = r.settled(stays, col("cancelled_month") + 1, "spells")
+    return concat([r.findings(after, "contributions"), r.findings(still, "spells")])
 
 
 @rule(

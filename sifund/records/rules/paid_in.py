@@ -203,17 +203,6 @@ def in_prison(r: Records) -> LazyFrame:
 
 
 @rule(
-    "C26", Text("单位已注销仍缴费", "Cancelled firm still pays"), LOW, law=USUAL,
-    compares=Text("所属月晚于单位注销月", "the month lies after the firm's cancellation"), lawful=Text("注销当月", "the month of cancellation"),
-)  # fmt: skip
-def cancelled(r: Records) -> LazyFrame:
-    """Contributions of firms after their cancellation."""
-    gone = r.firms.filter(~col("cancelled_month").is_null()).select("firm_id", "cancelled_month")
-    rows = r.among(r.contributions.filter(col("kind") == "normal"), "firm_id", gone).join(gone, on="firm_id")
-    return r.findings(not_refunded(r, rows.filter(col("month") > col("cancelled_month"))), "contributions")
-
-
-@rule(
     "C31", Text("政府代缴与个人自缴重复", "Paid by government and by the person for one year"), MEDIUM, law=USUAL,
     compares=Text("同一人同一年度居民养老既有代缴又有自缴", "both kinds for a person and year in the resident fund"),
     lawful=Text("不同年度；本人只补缴到较高档次的差额；已退费", "different years; the person paid only the difference to a higher tier; refunded"),
