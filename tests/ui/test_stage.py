@@ -108,6 +108,9 @@ def test_all_is_half_as_large_again() -> None:
 
     assert min(sizes(large)) >= 18 and min(sizes(spec)) == LABEL_SIZE
     assert all(b == 1.5 * a for a, b in zip(sizes(spec), sizes(large), strict=True))
+    sheet = (Path(stage.__file__).parent / "parts" / "page.css").read_text(encoding="utf-8")
+    (least,) = re.findall(r"[.]stPrintGraphic {[^}]*min-height: ([0-9.]+)rem", sheet)
+    assert 16 * float(least) / large["height"] * min(sizes(large)) >= LABEL_SIZE  # drawn smaller on a smaller screen
 
 
 def test_a_long_answer_and_many_levers_leave_the_chart_less_room() -> None:
