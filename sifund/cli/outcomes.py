@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sifund.access.roles import SYSTEM
-from sifund.cli.command import Answer, Command, refuse, tell
+from sifund.cli.command import Answer, Command, refuse, refuse_unread, tell
 from sifund.cli.parser import Parser
 from sifund.cli.write import write_table
 from sifund.text import DASH, Lang, Text
@@ -94,10 +94,10 @@ def _run(args: argparse.Namespace) -> Answer:
 
 def _enter(args: argparse.Namespace, entry: Kept, results: Results) -> Text:
     """Keep what a list says, all or nothing."""
-    from sifund.records.entered import read_results
+    from sifund.records.received import read_results
     from sifund.store.results import Result, Taken
 
-    filled = read_results(Path(args.file), entry)
+    filled = read_results(_content(Path(args.file)), args.file, entry)
     _take_over(entry, results)
     try:
         count = results.enter(entry.book, [Result(*row) for row in filled.results], _me(), replace=args.replace)
@@ -108,6 +108,17 @@ def _enter(args: argparse.Namespace, entry: Kept, results: Results) -> Text:
     words = ENTERED.format(rows=count, left=filled.left)
     alike = SAME.format(rows=len(filled.rows) - count)
     return Text(words.zh + alike.zh, f"{words.en} {alike.en}") if len(filled.rows) > count else words
+
+
+def _content(file: Path) -> bytes:
+    """As much of a file as a list may have, and a byte more. Raises SifundError."""
+    from sifund.records.received import MOST_BYTES
+
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MOST_BYTES + 1)
+    except OSError as error:
+        refuse_unread(error, "FILE.xlsx")
 
 
 def _take_over(entry: Kept, results: Results) -> None:

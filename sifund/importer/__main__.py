@@ -16,9 +16,9 @@ import threading
 import traceback
 from pathlib import Path
 
+from sifund.apart import NO_MEMORY
+
 ADDRESS_BYTES, FILE_BYTES, CPU_S = 1_000_000_000, 100_000_000, 20
-NO_MEMORY = 77
-"""The exit status of a worker to which Python itself could give no more memory."""
 
 
 def main(folder: Path) -> None:

@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from sifund.apart import ROOT
-from sifund.importer.__main__ import ADDRESS_BYTES, CPU_S, FILE_BYTES, NO_MEMORY
+from sifund.apart import NO_START, ROOT, Limits, ending
+from sifund.importer.__main__ import ADDRESS_BYTES, CPU_S, FILE_BYTES
 from sifund.importer.exchange import put_files, take_answer
 from sifund.importer.files import keep_to_limits
 from sifund.importer.sheet import File
@@ -42,38 +42,6 @@ CHECKING = Text("正在核对并标定…", "Checking and calibrating …")
 SMALLER = Text(
     "请拆小，或只把用到的表另存为CSV（UTF-8）后再试", "make it smaller, or save the tables that are used as CSV (UTF-8)"
 )
-MEMORY = Text(
-    "读取它需要的内存超过{limit} MB，没有读入：展开后过大，或已损坏；{cure}。",
-    "takes more than {limit} MB of memory to read and was not read: it is too large when unpacked, or damaged; {cure}.",
-)
-TIME = Text(
-    "用了{limit}秒的运算还没有读完，没有读入；{cure}。", "was not read in {limit} seconds of computing; {cure}."
-)
-SLOW = Text(
-    "{limit}秒内没有读完，没有读入；服务器忙时请过几分钟再试，仍不行{cure}。",
-    "was not read within {limit} seconds; if the server is busy try again in a few minutes, else {cure}.",
-)
-SIZE = Text(
-    "读出的表超过{limit} MB，没有读入；{cure}。", "holds tables of more than {limit} MB and was not read; {cure}."
-)
-KILLED = Text(
-    "读取被操作系统中止，多半是服务器内存不足；请过几分钟再试，仍不行请告诉管理员。",
-    "the operating system ended the reading, most likely because the server is short of memory; try again in a few "
-    "minutes, or tell the administrator.",
-)
-BROKEN = Text(
-    "读取时意外中止（{how}），没有读入；请用表格软件另存一份再试，仍不行请把文件交给管理员。",
-    "the reading broke off ({how}) and nothing was read; save a copy with your spreadsheet program and try that, or give "
-    "the file to the administrator.",
-)
-NO_START = Text(
-    "服务器现在不能读取文件（{how}）；请过几分钟再试，仍不行请告诉管理员。",
-    "the server cannot read files now ({how}); try again in a few minutes, or tell the administrator.",
-)
-ENDINGS = {
-    NO_MEMORY: MEMORY, -signal.SIGABRT: MEMORY, -signal.SIGXCPU: TIME, -signal.SIGXFSZ: SIZE, -signal.SIGKILL: KILLED,
-}  # fmt: skip
-"""What ended a worker without an answer, by its exit status."""
 Tell = Callable[[Text], object]
 _places = threading.BoundedSemaphore(AT_ONCE)
 _log = logging.getLogger(__name__)
@@ -176,16 +144,7 @@ def _value(line: bytes) -> str | int | None:
 
 
 def _words(status: int | None) -> Text:
-    limits = {MEMORY: ADDRESS_BYTES // 1_000_000, TIME: CPU_S, SLOW: WALL_S, SIZE: FILE_BYTES // 1_000_000}
-    says = SLOW if status is None else ENDINGS.get(status, BROKEN)
-    return says.format(limit=limits.get(says), cure=SMALLER, how=_name(status or 0))
-
-
-def _name(status: int) -> str:
-    """SIGSEGV for −11, else the number."""
-    with suppress(ValueError):
-        return signal.Signals(-status).name
-    return f"{status}"
+    return ending(status, Limits(ADDRESS_BYTES, CPU_S, WALL_S, FILE_BYTES), SMALLER)
 
 
 def _ended(files: Sequence[File], place: str, says: Text) -> SifundError:

@@ -16,11 +16,14 @@ from sifund.problem import Problem, SifundError, problem, shown, unfit_words
 from sifund.records.findings import KEY, OPEN, RECORDED, Kept
 from sifund.records.mask import veiled
 from sifund.records.outcomes import drawn
-from sifund.records.worklist import COLUMNS, LIST, WORDS
+from sifund.records.worklist import COLUMNS, WORDS
 from sifund.text import Text, join, quoted
 
 NEEDED = (*KEY, "mark", "outcome", "reason", "who", "when")
 HEADS = {column.key: column.head for column in COLUMNS}
+BY_HEAD = {word: key for key in NEEDED for word in (HEADS[key].zh, HEADS[key].en)}
+LINE, NEAR = "line", 20
+"""The number of a row, and in how many rows heads are looked for."""
 ALLOWED = join(WORDS.values())
 LIMITS = {"reason": 2000, "who": 80}
 """Characters at most."""
@@ -55,23 +58,19 @@ class FilledIn:
         theirs = {tuple(one[:3]): dict(zip(RECORDED, one, strict=True)) for one in standing}
         rows = {line: theirs.get(tuple(row[name] for name in KEY)) for line, row in self.rows.items()}
         return SifundError([
-            _says(self.sheet, line, "outcome", "entered_meanwhile", *DECIDED, who=one["who"], day=one["when"],
+            _says(self.sheet, line, "outcome", "entered_meanwhile", *DECIDED, who=veiled(one["who"]), day=one["when"],
                   outcome=WORDS[one["outcome"]])
             for line, one in rows.items() if one
         ])  # fmt: skip
 
 
-def read_results(file: Path, entry: Kept) -> FilledIn:
-    """The results of a filled-in list. Raises SifundError with every problem; rows are named by their number alone."""
-    return of_cells(*cells(file, file.name), entry)
-
-
 def of_cells(sheet: str, rows: Sequence[Row], entry: Kept) -> FilledIn:
-    """The same of a list whose cells were read. Raises SifundError."""
+    """The results of a filled-in list whose cells were read. Raises SifundError with every problem; rows are named by their number
+    alone."""
     marks = {
         tuple(row[:3]): row[3] for row in pl.concat([entry.findings, drawn(entry)]).select(*KEY, "mark").iter_rows()
     }
-    filled = {line: row for line, row in enumerate(rows, 2) if row["outcome"] or row["reason"]}
+    filled = {int(row[LINE]): row for row in rows if row["outcome"] or row["reason"]}
     wrong = [one for line, row in filled.items() for one in _wrong(sheet, line, row, marks)]
     wrong += _twice(sheet, filled)
     if wrong:
@@ -82,27 +81,49 @@ def of_cells(sheet: str, rows: Sequence[Row], entry: Kept) -> FilledIn:
     return FilledIn(sheet, taken, len(rows) - len(filled))
 
 
-def cells(file: Path, name: str) -> tuple[str, list[Row]]:
-    """The sheet of the list, its cells as text by the keys of its columns. Raises SifundError where it is no work list."""
+def cells(file: Path | bytes, name: str) -> tuple[str, list[Row]]:
+    """The sheet that is a list, whatever it is called, and its rows as text by the keys of NEEDED and LINE, the row's number. Raises
+    SifundError where the file is no workbook, or has no such sheet or several."""
     try:
         book = fastexcel.read_excel(file)
-        names = [name for name in book.sheet_names if name in (LIST.zh, LIST.en)] or book.sheet_names
-        frame = book.load_sheet(names[0], dtypes="string").to_polars()
-    except (OSError, IndexError, fastexcel.FastExcelError):
-        raise SifundError([problem(
-            "workbook", "", "“{value}”不是能读的 .xlsx 文件；请用 records export 导出的清单填写。",
-            '"{value}" is no .xlsx file that can be read; fill in the one that records export wrote.', value=name,
-        )]) from None  # fmt: skip
-    keys = {word: key for key, head in HEADS.items() for word in (head.zh, head.en)}
-    frame = frame.rename({name: keys[name.strip()] for name in frame.columns if name.strip() in keys})
-    if missing := [HEADS[key] for key in NEEDED if key not in frame.columns]:
-        raise SifundError([problem(
-            "columns", "", "工作表“{value}”缺少列：{missing}；请用 records export 导出的清单填写。",
-            'sheet "{value}" lacks columns: {missing}; fill in the one that records export wrote.', value=names[0],
-            missing=join(missing),
-        )])  # fmt: skip
-    frame = frame.select(pl.col(NEEDED).cast(pl.String).fill_null("").str.strip_chars())
-    return names[0], frame.to_dicts()
+        sheets = {one: book.load_sheet(one, header_row=None, skip_rows=0, dtypes="string") for one in book.sheet_names}
+        frames = {one: sheet.to_polars() for one, sheet in sheets.items()}
+    except (OSError, fastexcel.FastExcelError):
+        raise _no_list("workbook", "“{value}”不是能读的 .xlsx 文件，或设有密码", '"{value}" is no .xlsx file that can be read, or has a '
+                       "password", name) from None  # fmt: skip
+    heads = {one: _heads(frame) for one, frame in frames.items()}
+    lists = [one for one, (_, keys) in heads.items() if {*NEEDED} <= {*keys.values()}]
+    if len(lists) > 1:
+        raise _no_list("lists", "“{value}”有几份清单：工作表{sheets}；只留一份", '"{value}" holds several lists, the sheets {sheets}; '
+                       "leave one of them", name, sheets=join(quoted(veiled(one)) for one in lists))  # fmt: skip
+    sheet = lists[0] if lists else max(heads, key=lambda one: len(heads[one][1]), default="")
+    line, keys = heads.get(sheet, (0, {}))
+    if missing := [HEADS[key] for key in NEEDED if key not in keys.values()]:
+        raise _no_list("columns", "工作表“{value}”缺少列：{missing}", 'sheet "{value}" lacks columns: {missing}', sheet,
+                       missing=join(missing))  # fmt: skip
+    if twice := [key for key in NEEDED if [*keys.values()].count(key) > 1]:
+        words = "columns_twice", "有两列这样命名；只留一列", "two columns are called so; leave one"
+        raise SifundError([_says(veiled(sheet), line, key, *words) for key in twice])
+    rows = frames[sheet].select(pl.col(place).fill_null("").str.strip_chars().alias(key) for place, key in keys.items())
+    numbered = rows.with_row_index(LINE, 1).cast(pl.String).slice(line)
+    return veiled(sheet), [row for row in numbered.to_dicts() if any(row[key] for key in NEEDED)]
+
+
+def _heads(frame: pl.DataFrame) -> tuple[int, dict[str, str]]:
+    """The row near the top of a sheet that names most of what a list needs: its number, and the key of each column that it names."""
+    rows = [
+        {place: BY_HEAD[word.strip()] for place, word in row.items() if word and word.strip() in BY_HEAD}
+        for row in frame.head(NEAR).to_dicts()
+    ] or [{}]
+    most = max(rows, key=len)
+    return rows.index(most) + 1, most
+
+
+def _no_list(code: str, zh: str, en: str, value: str, **parts: Any) -> SifundError:
+    return SifundError([problem(
+        code, "", f"{zh}；请用 records export 导出的清单填写。", f"{en}; fill in the one that records export wrote.",
+        value=veiled(value), **parts,
+    )])  # fmt: skip
 
 
 def _wrong(sheet: str, line: int, row: Row, marks: Mapping[tuple[Any, ...], str]) -> Iterator[Problem]:

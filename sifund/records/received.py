@@ -1,4 +1,4 @@
-"""A work list that came by browser: read in a process of its own with limits, for a small file can ask for all memory there is."""
+"""A work list that comes back: read in a process of its own with limits, for a small file can ask for all memory there is."""
 
 from __future__ import annotations
 
@@ -7,49 +7,51 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from sifund import apart
-from sifund.problem import Problem, SifundError, problem
-from sifund.records.entered import Row, cells
+from sifund.problem import Problem, SifundError, problem, shown
+from sifund.records.entered import FilledIn, Row, cells, of_cells
+from sifund.records.findings import Kept
+from sifund.records.mask import veiled
 from sifund.text import Text
 
 MOST_BYTES = 20_000_000
 REFUSED = 3
 """The exit status where the file is no work list; its problems are what is answered."""
+CURE = Text(
+    "请填写导出的清单，不要另加工作表或格式", "fill in the list that was exported, without other sheets or formats"
+)
+
+
+def read_results(content: bytes, name: str, entry: Kept) -> FilledIn:
+    """The results of a filled-in list of that name. Raises SifundError with every problem; rows are named by their number alone."""
+    return of_cells(*cells_apart(content, name), entry)
 
 
 def cells_apart(content: bytes, name: str) -> tuple[str, list[Row]]:
-    """The sheet and rows of a workbook, as `entered.cells` reads them. Raises SifundError where it is none, or takes too much."""
+    """The sheet and rows of a workbook, as `entered.cells` reads them. Raises SifundError where it is none, or with what ended its
+    reading."""
+    place = shown(veiled(Path(name).name))
     if len(content) > MOST_BYTES:
-        raise _too_much(name)
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "list.xlsx"
-        file.write_bytes(content)
-        status, answer = _answer(file, Path(name).name)
-    if answer is None:
-        raise _too_much(name)
-    if status == REFUSED:
-        raise SifundError([Problem(**{**one, "says": Text(**one["says"])}) for one in answer])
-    sheet, rows = answer
-    return sheet, rows
-
-
-def _answer(file: Path, name: str) -> tuple[int, Any]:
-    """The exit status of the process that reads a file, and what it answers; None where it did not come to an end."""
-    status, words = apart.answer("sifund.records.received", str(file), name)
+        raise SifundError([problem(
+            "too_much", "", "超过{most} MB，没有读入；{cure}。", "is larger than {most} MB and was not read; {cure}.", place=place,
+            most=MOST_BYTES // 1_000_000, cure=CURE,
+        )])  # fmt: skip
     try:
-        return status, json.loads(words) if status in (0, REFUSED) else None
-    except ValueError:
-        return status, None
-
-
-def _too_much(name: str) -> SifundError:
-    return SifundError([problem(
-        "too_much", "", "“{value}”太大或有损坏，没有读完，什么也没有记下；请填写导出的清单（至多20 MB），不要另加工作表或格式。",
-        '"{value}" is too large or damaged and could not be read to its end; nothing was entered. Fill in the list that was exported '
-        "(20 MB at most), without other sheets or formats.", value=Path(name).name,
-    )])  # fmt: skip
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "list.xlsx"
+            file.write_bytes(content)
+            status, words = apart.answer("sifund.records.received", str(file), place)
+    except OSError as error:
+        says = apart.NO_START.format(how=error.strerror or type(error).__name__)
+        raise SifundError([Problem("not_read", "", says, place)]) from None
+    if status == REFUSED:
+        raise SifundError([Problem(**{**one, "says": Text(**one["says"])}) for one in json.loads(words)])
+    if status:
+        limits = apart.Limits(apart.MEMORY, apart.SECONDS, apart.SECONDS, apart.ANSWER)
+        raise SifundError([Problem("not_read", "", apart.ending(status, limits, CURE), place)])
+    sheet, rows = json.loads(words)
+    return sheet, rows
 
 
 def main(file: Path, name: str) -> int:
@@ -58,6 +60,8 @@ def main(file: Path, name: str) -> int:
         answer, status = cells(file, name), 0
     except SifundError as error:
         answer, status = [asdict(one) for one in error.problems], REFUSED
+    except MemoryError:
+        return apart.NO_MEMORY
     sys.stdout.write(json.dumps(answer))
     return status
 

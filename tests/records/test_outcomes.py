@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import fastexcel
 import polars as pl
@@ -22,11 +24,12 @@ from sifund import trail
 from sifund.cli import main
 from sifund.cli.outcomes import resulted
 from sifund.problem import SifundError
+from sifund.records import received
 from sifund.records.catalogue import catalogue
 from sifund.records.counts import at_stake
 from sifund.records.draw import draw
-from sifund.records.entered import read_results
-from sifund.records.findings import KEY, RECORDED, read
+from sifund.records.entered import FilledIn, cells, of_cells
+from sifund.records.findings import KEY, RECORDED, Kept, read
 from sifund.records.folder import read as folder_of
 from sifund.records.outcomes import interval, looked_at, rates, standing, work_list
 from sifund.records.rules import rules
@@ -39,7 +42,8 @@ HEADS = [column.key for column in COLUMNS]
 
 @pytest.fixture
 def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of records beside one of findings, `out`."""
+    """A folder of records beside one of findings, `out`; lists are read in this process, which is sooner done and no other answer."""
+    monkeypatch.setattr(received, "cells_apart", cells)
     monkeypatch.setenv("SIFUND_HOME", str(tmp_path / "home"))
     made = City()
     for code in ("P08", "P12", "P62", "P01"):
@@ -53,6 +57,10 @@ def check(folder: Path) -> None:
         main(["records", "check", str(folder), "--rules", "P01,P08,P12,P62", "--output", str(folder.parent / "out")])
         == 0
     )
+
+
+def read_results(file: Path, entry: Kept) -> FilledIn:
+    return of_cells(*cells(file, file.name), entry)
 
 
 def sheet(file: Path) -> pl.DataFrame:
@@ -227,6 +235,44 @@ def test_a_day_is_read_as_spreadsheets_write_it(there: Path, day: str) -> None:
     assert (row[4], row[7]) == ("confirmed", "2026-11-26")
 
 
+def listed(*sheets: tuple[str, int, list[str], dict[str, str]]) -> bytes:
+    """A workbook of sheets: name, blank rows above, further heads, a row of cells."""
+    page = io.BytesIO()
+    with xlsxwriter.Workbook(page) as book:
+        for name, above, more, row in sheets:
+            made = book.add_worksheet(name)
+            made.write_row(above, 0, [*(column.head.zh for column in COLUMNS), *more])
+            made.write_row(above + 2, 0, [row.get(key, "") for key in (*HEADS, *more)])
+    return page.getvalue()
+
+
+ROW = {"code": "P08", "record": "1", "outcome": "属实", "结果": "合规", "Result": "lawful"}
+
+
+@pytest.mark.parametrize(("sheets", "says"), [
+    ([("清单", 0, ["结果"], ROW)], ["工作表“清单”第1行“结果”：有两列这样命名"]), ([("清单", 2, ["Result"], ROW)], ["第3行“结果”：有两列"]),
+    ([("清单", 0, [], ROW), ("Work list", 0, [], ROW)], ["“x.xlsx”有几份清单：工作表“清单”、“Work list”"]),
+    ([("65010219850101123X", 0, ["结果"], ROW)], ["工作表“…”第1行"]),
+])  # fmt: skip
+def test_what_a_list_says_twice_is_refused_by_its_place(sheets: list[Any], says: list[str]) -> None:
+    """One column of two is not taken without a word, nor one list of two; a sheet may bear somebody's number."""
+    with pytest.raises(SifundError) as refused:
+        cells(listed(*sheets), "x.xlsx")
+    assert [word in one for word, one in zip(says, refused.value.lines("zh"), strict=True)] == [True]
+
+
+def test_a_list_is_known_by_its_heads_wherever_they_stand() -> None:
+    """On any sheet, below rows of whatever; rows keep the numbers that the spreadsheet shows."""
+    with xlsxwriter.Workbook(page := io.BytesIO()) as book:
+        book.add_worksheet("Notes").write(0, 0, "x")
+        made = book.add_worksheet("mine")
+        made.write(1, 0, "my list")
+        made.write_row(3, 0, [column.head.en for column in COLUMNS])
+        made.write_row(6, 0, [ROW.get(key, "") for key in HEADS])
+    sheet, (row,) = cells(page.getvalue(), "x.xlsx")
+    assert (sheet, row["line"], row["outcome"]) == ("mine", "7", "属实")
+
+
 def test_results_are_in_the_store_listed_and_undone(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
     exported(there)
     out = str(there / "out")
@@ -284,8 +330,9 @@ def test_a_list_of_other_figures_or_no_list_is_refused(there: Path, capsys: pyte
     with pytest.raises(SifundError, match=r"row 2 .*other figures"):
         read_results(filled, moved)
     frame.write_csv(there / "list.csv")
-    for bad in (there / "list.csv", there / "none.xlsx", ROOT / "pyproject.toml"):
+    for bad in (there / "list.csv", there / "none.xlsx", there, ROOT / "pyproject.toml"):
         assert main(["records", "results", str(bad), "--output", str(there / "out")]) == 2
+        assert ("FILE.xlsx: cannot be read: " in capsys.readouterr().err) == (bad.suffix in (".xlsx", ""))
     assert main(["records", "export", str(there / "x.xlsx"), "--output", str(there / "nothing")]) == 2
     assert "records check --output" in capsys.readouterr().err
 

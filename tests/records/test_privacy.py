@@ -19,7 +19,8 @@ from streamlit.testing.v1 import AppTest
 
 from sifund import trail
 from sifund.cli import main
-from sifund.records import home
+from sifund.records import home, received
+from sifund.records.entered import cells
 from sifund.records.findings import KEY, read
 from sifund.records.tables import TABLES
 from sifund.records.worklist import COLUMNS
@@ -35,6 +36,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     root = tmp_path_factory.mktemp("records")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(RECORDS.name, str(root))
+        patch.setattr(received, "cells_apart", cells)  # no other answer, and sooner done
         patch.setenv("SIFUND_HOME", str(tmp_path_factory.mktemp("home")))
         shutil.copytree(home.MINI, root / "city")
         assert main(["records", "check", str(root / "city"), "--output", str(root / "city" / "findings")]) == 0

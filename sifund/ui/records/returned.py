@@ -7,9 +7,9 @@ from dataclasses import astuple
 from functools import lru_cache
 
 from sifund.problem import SifundError
-from sifund.records.entered import FilledIn, of_cells
+from sifund.records.entered import FilledIn
 from sifund.records.findings import Kept
-from sifund.records.received import cells_apart
+from sifund.records.received import read_results
 from sifund.records.worklist import WORDS
 from sifund.store.results import Result, Taken
 from sifund.text import DASH, Text, join
@@ -48,9 +48,7 @@ def returned(entry: Kept) -> None:
         st.error(lines(wrong.lines(state.lang())), icon=":material/error:")
 
 
-@lru_cache(4)
-def _read(content: bytes, name: str, entry: Kept) -> FilledIn:
-    return of_cells(*cells_apart(content, name), entry)
+_read = lru_cache(4)(read_results)
 
 
 def _preview(entry: Kept, name: str, filled: FilledIn) -> None:
