@@ -22,7 +22,7 @@ from sifund.records.column import (
     YEAR,
     Column,
 )
-from sifund.records.export import PLACES, Declared
+from sifund.records.export import OF_NUMBER, PLACES, Declared
 from sifund.records.mask import Mask, masked
 from sifund.text import Text
 
@@ -44,7 +44,9 @@ HOW: Mapping[str, Text] = {
 """How the values of a kind are written; other kinds are told by their name. An Excel serial number is none of these."""
 SENSITIVE = {"person_id": "person", "firm_id": "firm", "operator_id": "staff", "approver_id": "staff"}
 """Columns whose numbers never enter, and the domain in which they are one's."""
-DOMAINS = {"id_hash": "person", "code_hash": "firm"}
+DOMAINS = {"id_hash": "person", "code_hash": "firm", "holder_hash": "person"}
+WEIGHTS, CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
+"""Of the digits before the last in an identity number, and what the last is by their sum's remainder (GB 11643)."""
 
 
 def read(cells: pl.Series, column: Column, declared: Declared, source: str, mask: Mask) -> pl.Series:
@@ -54,6 +56,8 @@ def read(cells: pl.Series, column: Column, declared: Declared, source: str, mask
         if column.name in declared.codes
         else cells
     )
+    if column.name in OF_NUMBER and source.lower() != column.name:
+        return of_number(column.name, whole(words))
     if column.name in SENSITIVE:
         return mask.surrogate(SENSITIVE[column.name], whole(words))
     if column.kind is HASH:
@@ -71,6 +75,24 @@ def whole(numbers: pl.Series) -> pl.Series:
     plain = numbers.str.normalize("NFKC").str.replace_all("[\\s\\x{200b}\\x{feff}'’`]", "").str.replace("[.]0+$", "")
     usable = (plain.str.len_chars() > 0) & ~plain.str.contains("^[0-9]([.][0-9]+)?[eE][+]?[0-9]+$")
     return pl.select(pl.when(usable).then(plain)).to_series()
+
+
+def of_number(name: str, numbers: pl.Series) -> pl.Series:
+    """Whether identity numbers are in order, or their month of birth; null for other documents. A number is one of 18 digits, the
+    last of which may be an X; other digits alone from 15 on are in order only where they are the 15 of before 1999."""
+    plain = numbers.str.to_uppercase()
+    short = plain.str.contains("^[0-9]{15}$")
+    dates = pl.select(pl.when(short).then("19" + plain.str.slice(6, 6)).otherwise(plain.str.slice(6, 8))).to_series()
+    born = dates.str.to_date("%Y%m%d", strict=False)
+    judged = plain.str.contains("^[0-9]{15,}$|^[0-9]{17}X$")
+    if name == "id_birth_month":
+        month = (born.dt.year().cast(pl.Int32) * 12 + born.dt.month() - 1).cast(pl.Int32)
+        return pl.select(pl.when(judged).then(month)).to_series()
+    digits = [plain.str.slice(place, 1).cast(pl.Int32, strict=False) * weight for place, weight in enumerate(WEIGHTS)]
+    rest = pl.select(pl.sum_horizontal(*digits) % len(CHECKS)).to_series()
+    last = rest.replace_strict(range(len(CHECKS)), list(CHECKS), default=None, return_dtype=pl.String)
+    right = short | (plain.str.contains("^[0-9]{17}[0-9X]$") & (plain.str.slice(17) == last))
+    return pl.select(pl.when(judged).then(right & born.is_not_null())).to_series()
 
 
 def _money(cells: pl.Series, places: int) -> pl.Series:

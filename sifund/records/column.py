@@ -45,13 +45,15 @@ WORDS = Kind("words", Text("文字", "words"), pl.String)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `codes` are all that it may hold; None: any value of its kind. `nullable`: it may be empty."""
+    """One column. `codes` are all that it may hold; None: any value of its kind. `nullable`: it may be empty; `optional`: it may be
+    missing, too, and is empty then."""
 
     name: str
     kind: Kind
     title: Text
     nullable: bool = False
     codes: tuple[str, ...] | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ class Table:
     def schema(self) -> pl.Schema:
         """Types by column, in order."""
         return pl.Schema({column.name: column.kind.dtype for column in self.columns})
+
+    @property
+    def always(self) -> pl.Schema:
+        """The same without columns that may be missing."""
+        return pl.Schema({column.name: column.kind.dtype for column in self.columns if not column.optional})
 
     def empty(self) -> pl.DataFrame:
         """The table without a row."""

@@ -43,7 +43,7 @@ def _opened(duckdb: Any, part: Part) -> Run:
     def run(rules: Sequence[Rule]) -> pl.DataFrame:
         return pl.concat(named(item, item.find(records).to_native().pl()) for item in rules)
 
-    tables = part.tables(lambda some, name: nw.from_native(_table(link, some, name)))
+    tables = part.tables(lambda some, name: some.filled(nw.from_native(_table(link, some, name)), name))
     records = Records(
         {**tables, CALENDAR: nw.from_native(link.from_arrow(MONTHS.to_arrow()))}, settle, as_of=part.as_of
     )
@@ -55,5 +55,5 @@ def _table(link: Any, part: Part, name: str) -> Any:
     paths = [str(path) for path in part.paths(name)]
     if not paths:
         return link.from_arrow(TABLES[name].empty().to_arrow())
-    rows = link.read_parquet(paths).select(*TABLES[name].schema)
+    rows = link.read_parquet(paths).select(*part.folder.columns(name))
     return rows.filter(condition) if (condition := part.condition(name)) else rows

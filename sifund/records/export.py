@@ -17,6 +17,8 @@ DECLARATION = "export.toml"
 PLACES: Mapping[str, int] = {"fen": 0, "yuan": 2, "wan": 6}
 """Units of money, by how many decimals of it make a fen."""
 ENCODINGS = ("utf-8", "gb18030", "gbk", "gb2312", "big5", "utf-16")
+OF_NUMBER = ("id_valid", "id_birth_month")
+"""Columns that are read from the identity number itself, where the export has none of their own."""
 Months = Literal["text", "number"]
 _TOP = {"as_of", "dataset", "name_zh", "name_en"}
 _OF_TABLE = {"file", "money", "months", "encoding", "columns", "codes"}
@@ -40,6 +42,8 @@ class Declared:
             return (self.columns[column.name],)
         if table.name in ("persons", "firms") and (column.kind is MASKED or column.name in ("id_hash", "code_hash")):
             return (*self.names(table, table[table.key[0]]),)
+        if column.name in OF_NUMBER:
+            return (column.name, *self.names(table, table[table.key[0]]))
         short = column.name.removesuffix("_fen" if column.kind is FEN else "_hash")
         return (column.name, short) if column.kind in (FEN, HASH) and short != column.name else (column.name,)
 

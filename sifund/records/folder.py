@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -23,19 +23,27 @@ _PART = re.compile("part-([0-9]{4})[.]parquet")
 @dataclass(frozen=True, slots=True, eq=False)
 class Folder:
     """Tables of records at hand. `parts` are each table's files, `rows` its counts; `problems` say why a table is not at
-    hand, or that it holds nothing (code `missing`, `empty`, `foreign`, `damaged`, `double`)."""
+    hand, or that it holds nothing (code `missing`, `empty`, `foreign`, `damaged`, `double`); `absent` are columns of each that may
+    be missing and are."""
 
     path: Path
     parts: Mapping[str, tuple[Path, ...]]
     rows: Mapping[str, int]
     problems: Mapping[str, Problem]
+    absent: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def scan(self, table: str, paths: Sequence[Path] | None = None) -> pl.LazyFrame:
         """The declared columns of a table, of all its files or of some; without a row where it is not at hand."""
         chosen = self.parts.get(table, ()) if paths is None else paths
         if not chosen:
             return TABLES[table].empty().lazy()
-        return pl.scan_parquet(list(chosen), glob=False).select(list(TABLES[table].schema))
+        there = pl.scan_parquet(list(chosen), glob=False).select(self.columns(table))
+        gone = {name: pl.lit(None, TABLES[table].schema[name]) for name in self.absent.get(table, ())}
+        return there.with_columns(**gone).select(list(TABLES[table].schema)) if gone else there
+
+    def columns(self, table: str) -> list[str]:
+        """The declared columns that a table's files hold, in order."""
+        return [name for name in TABLES[table].schema if name not in self.absent.get(table, ())]
 
     def has(self, table: str) -> bool:
         """Whether a table is at hand and holds rows."""
@@ -63,7 +71,13 @@ def read(path: Path) -> Folder:
     nothing = {
         name: _says(TABLES[name], "empty", "没有一行记录", "holds no row") for name, count in rows.items() if not count
     }
-    return Folder(path, {name: tuple(parts) for name, parts in good.items()}, rows, {**bad, **nothing})
+    absent = {name: _absent(TABLES[name], next(iter(parts))) for name, parts in good.items()}
+    return Folder(path, {name: tuple(parts) for name, parts in good.items()}, rows, {**bad, **nothing}, absent)
+
+
+def _absent(table: Table, part: Path) -> frozenset[str]:
+    """Declared columns that a file does not hold."""
+    return frozenset(table.schema) - frozenset(pl.read_parquet_schema(part))
 
 
 def _state(path: Path, table: Table) -> dict[Path, int] | Problem:
@@ -86,7 +100,7 @@ def _read_parts(table: Table, parts: list[Path]) -> dict[Path, int] | Problem:
     for part in parts:
         try:
             frame = pl.scan_parquet(part, glob=False)
-            wrong = list(_foreign(table, frame.collect_schema()))
+            wrong = [*_foreign(table, frame.collect_schema()), *sorted(_absent(table, part) ^ _absent(table, parts[0]))]
             rows[part] = 0 if wrong else frame.select(pl.len()).collect().item()
         except (OSError, pl.exceptions.PolarsError):
             return _says(
@@ -107,8 +121,10 @@ def _read_parts(table: Table, parts: list[Path]) -> dict[Path, int] | Problem:
 def _foreign(table: Table, schema: pl.Schema) -> Iterator[str]:
     """What differs from the declared columns: missing, of another type, named twice but for case."""
     for name, dtype in table.schema.items():
-        if name not in schema:
+        if name not in schema and name in table.always:
             yield f"{name} —"
+        elif name not in schema:
+            continue
         elif schema[name] != dtype:
             yield f"{name} {schema[name]} ≠ {dtype}"
     yield from (f"{name} = {name.lower()}" for name in schema if name != name.lower() and name.lower() in schema)

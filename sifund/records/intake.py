@@ -12,7 +12,7 @@ from sifund.problem import Problem, SifundError, problem
 from sifund.records import casts
 from sifund.records.cells import FIRST, Source, cells
 from sifund.records.column import FEN, HASH, ID, MASKED, Column, Table
-from sifund.records.export import DECLARATION, Declared
+from sifund.records.export import DECLARATION, OF_NUMBER, Declared
 from sifund.records.mask import Mask
 from sifund.text import Text
 
@@ -105,7 +105,8 @@ def _column(
             file=DECLARATION, table=table.name,
         )]  # fmt: skip
     values = casts.read(source.cells[name], column, declared, name, mask).alias(column.name)
-    return values, list(_wrong(column, source, name, values))
+    derived = column.name in OF_NUMBER and name.lower() != column.name
+    return values, [] if derived else list(_wrong(column, source, name, values))
 
 
 def _wrong(column: Column, source: Source, name: str, values: pl.Series) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import polars as pl
+from narwhals import Boolean, Int32, LazyFrame, String, lit
 
 from sifund.records.about import read_about
 from sifund.records.folder import Folder
@@ -15,6 +16,8 @@ from sifund.records.shared import WHOLE
 from sifund.records.tables import TABLES
 
 T = TypeVar("T")
+EMPTY = {pl.String: String, pl.Int32: Int32, pl.Boolean: Boolean}
+"""Kinds of columns that may be missing, as rules read them."""
 
 ROOM: Mapping[str, Mapping[str, int]] = {
     "person_id": {"payments": 2_500_000, "contributions": 15_000_000},
@@ -50,6 +53,11 @@ class Part:
         whole = Part(self.folder)
         cut = {WHOLE.format(name): read(whole, name) for name in TABLES if self._cut(name)}
         return {name: read(self, name) for name in TABLES} | cut
+
+    def filled(self, rows: LazyFrame, table: str) -> LazyFrame:
+        """Rows with the declared columns that the files do not hold, empty."""
+        kinds, gone = TABLES[table].schema, self.folder.absent.get(table, frozenset())
+        return rows.with_columns(**{name: lit(None, dtype=EMPTY[kinds[name]]) for name in gone}) if gone else rows
 
     @property
     def as_of(self) -> int | None:

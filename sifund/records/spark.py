@@ -60,7 +60,7 @@ def on_spark(address: str) -> Engine:
 
 def _run(session: Any, part: Part, settle: Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]]) -> Run:
     """The rules on a part."""
-    tables = part.tables(lambda some, name: nw.from_native(_table(session, some, name)))
+    tables = part.tables(lambda some, name: some.filled(nw.from_native(_table(session, some, name)), name))
     records = Records(
         {**tables, CALENDAR: nw.from_native(session.createDataFrame(MONTHS.to_arrow()))}, settle, as_of=part.as_of
     )
@@ -82,5 +82,5 @@ def _table(session: Any, part: Part, name: str) -> Any:
     paths = [str(path.resolve()) for path in part.paths(name)]
     if not paths:
         return session.createDataFrame(TABLES[name].empty().to_arrow())
-    rows = session.read.parquet(*paths).select(*TABLES[name].schema)
+    rows = session.read.parquet(*paths).select(*part.folder.columns(name))
     return rows.filter(condition) if (condition := part.condition(name)) else rows

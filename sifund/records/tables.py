@@ -60,6 +60,7 @@ PAID = _month("paid_month", "发放月", "month of payment")
 AMOUNT, BASE = _fen("amount_fen", "金额", "amount"), _fen("base_fen", "基数", "base")
 TIER = _code("tier", "档次", "tier")
 DOCUMENT = Column("document", WORDS, Text("文号", "document number"))
+CERTIFICATE, OF_CERTIFICATE = "certificate_hash", Text("证书散列值", "hash of the certificate")
 YEAR_OF = Column("year", YEAR, terms.YEAR.inside)
 
 _DECLARED = (
@@ -70,6 +71,8 @@ _DECLARED = (
         _month("death_month", "死亡月", "month of death", True), _month("prison_from", "服刑起始月", "first month in prison", True),
         _month("prison_to", "服刑截止月", "last month in prison", True),
         _code("prison_kind", "服刑方式", "kind of sentence", "prison", "probation", "outside", "parole", nullable=True),
+        Column("id_valid", FLAG, Text("证件号码合法", "identity number is in order"), True, optional=True),
+        Column("id_birth_month", MONTH, Text("证件号码中的出生月", "month of birth in the identity number"), True, optional=True),
     ), "person_id"),
     Table("firms", Text("单位", "Firms"), ("firm_id",), (
         FIRM, Column("code_hash", HASH, Text("统一社会信用代码散列值", "hash of the firm's code")),
@@ -109,6 +112,8 @@ _DECLARED = (
         _month("period", "待遇所属月（补发为首月）", "month that it is for, of arrears the first"), PAID, AMOUNT,
         _code("kind", "支付类型", "kind", "normal", "arrears", "resend", "recovery"), _id("resend_of", "原支付", "sent again", True),
         Column("months", MONTHS, Text("所含月数", "months that it is for")), PLACE, ACCOUNT,
+        Column("holder_hash", HASH, Text("户主证件号码散列值（银行核验）", "hash of the account holder's number, as the bank says"), True,
+               optional=True),
     ), "person_id"),
     Table("refunds", Text("稳岗返还", "Refunds to firms"), ("refund_id",), (
         _id("refund_id", "返还", "refund"), BATCH, FIRM, YEAR_OF, PAID, BASE, _code("size_applied", "适用划型", "size applied", *SIZES),
@@ -128,12 +133,15 @@ _DECLARED = (
         Column("value_day", DAY, Text("入账日", "value day")), _fen("amount_fen", "金额（支出为正）", "amount, paid out is positive"),
         Column("returned", FLAG, Text("退票", "returned")), _fen("closing_fen", "余额", "closing balance", True),
     )),
-    Table("registers", Text("外部名册", "Registers"), ("person_id", "firm_id", "register", "kind", "from_month", "source"), (
+    Table("registers", Text("外部名册", "Registers"), (
+        "person_id", "firm_id", "register", "kind", "from_month", "source", CERTIFICATE,
+    ), (
         A_PERSON, A_FIRM, _code("register", "名册", "register"), _code("kind", "类别", "kind"), FROM, TO, _code("source", "来源", "source"),
+        Column(CERTIFICATE, HASH, OF_CERTIFICATE, True, optional=True),
     ), optional=True, alone=("person_id", "firm_id")),
     Table("skills", Text("技能提升补贴", "Skills subsidies"), ("skill_id",), (
         _id("skill_id", "补贴", "subsidy"), _id("payment_id", "支付", "payment", True), PERSON, A_FIRM,
-        Column("certificate_hash", HASH, Text("证书散列值", "hash of the certificate")), _code("occupation", "职业", "occupation"),
+        Column(CERTIFICATE, HASH, OF_CERTIFICATE), _code("occupation", "职业", "occupation"),
         _code("level", "等级", "level", "junior", "middle", "senior"), _month("issued_month", "发证月", "month of issue"),
         _month("applied_month", "申领月", "month of application"), AMOUNT,
     ), "person_id", optional=True),

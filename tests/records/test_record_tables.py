@@ -70,6 +70,20 @@ def test_a_table_that_cannot_be_used_is_named(tmp_path: Path, make, code: str, s
     assert folder.refusal("payments", "claims") == [wrong, folder.problems["claims"]]
 
 
+def test_a_column_that_may_be_missing_is_empty_then_in_all_parts_or_in_none(tmp_path: Path) -> None:
+    persons = TABLES["persons"]
+    frame = pl.DataFrame([dict.fromkeys(persons.schema)], schema=persons.schema).with_columns(id_valid=True)
+    (tmp_path / "persons").mkdir()
+    paths = [tmp_path / "persons" / f"part-000{number}.parquet" for number in (0, 1)]
+    for path in paths:
+        frame.select(list(persons.always)).write_parquet(path)
+    folder = read(tmp_path)
+    assert folder.has("persons") and folder.scan("persons").collect()["id_valid"].to_list() == [None, None]
+    frame.drop("id_birth_month").write_parquet(paths[1])
+    wrong = read(tmp_path).problems["persons"]
+    assert wrong.code == "foreign" and "id_valid" in wrong("en") and "id_birth_month" not in wrong("en")
+
+
 @pytest.mark.parametrize(("name", "column"), [("spells", "person_id"), ("tax", "firm_id")])
 def test_parts_are_read_as_one_and_a_gap_is_seen(tmp_path: Path, name: str, column: str) -> None:
     """A part is one of a table that is bucketed by person, the whole of any other."""

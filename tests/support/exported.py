@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from sifund.records.column import DAY, FEN, FLAG, MASKED, MONTH
+from sifund.records.export import OF_NUMBER
 from sifund.records.tables import TABLES
 
 MINI = Path(__file__).resolve().parents[2] / "data" / "records" / "mini"
@@ -52,6 +53,8 @@ def table(name: str) -> pl.DataFrame:
     """A table of the mini city as the export has it, columns by our names."""
     frame = pl.read_parquet(MINI / f"{name}.parquet")
     for column in TABLES[name].columns:
+        if column.optional:
+            continue
         values = frame[column.name]
         if column.name == "person_id":
             values = identity(values)
@@ -79,7 +82,8 @@ def export(folder: Path) -> Path:
         if name in MONEY:
             frame = frame.rename({c: c.removesuffix("_fen") for c in frame.columns if c.endswith("_fen")})
         if name == "persons":
-            frame = frame.rename({"person_id": "身份证号"}).with_columns(姓名=pl.lit("张三丰"))
+            nothing = {name: pl.lit(None) for name in OF_NUMBER}
+            frame = frame.rename({"person_id": "身份证号"}).with_columns(姓名=pl.lit("张三丰"), **nothing)
         if name == "payments":
             back = {code: word for word, code in KINDS.items()}
             frame = frame.with_columns(pl.col("kind").replace(back)).rename({"person_id": "身份证号", "amount": "金额"})

@@ -122,6 +122,19 @@ def _resident(c: City, person: int, paid: int, **values: Any) -> str:
     return paid_in(c, person, fund="resident", base_fen=0, employer_fen=0, employee_fen=paid, **values)
 
 
+@case("C22")
+def _(c: City) -> Cases:
+    born = {"birth_month": JAN - 300}
+    numbers = [
+        {"id_valid": False},
+        {"id_valid": True, "id_birth_month": JAN - 301},
+        {"id_valid": True, "id_birth_month": JAN - 300},
+        {},
+    ]
+    wrong, other, *alike = (str(c.person(**born, **number)) for number in numbers)
+    return [wrong, other], alike
+
+
 @case("C29")
 def _(c: City) -> Cases:
     _tiers(c)

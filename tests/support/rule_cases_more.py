@@ -312,6 +312,27 @@ def _(c: City) -> Cases:
     return [_skill(c), _skill(c)], [*alike, *(_skill(c, applied_month=JAN + 12) for _ in range(2))]
 
 
+@case("P53")
+def _(c: City) -> Cases:
+    trained: dict[str, Any] = {"register": "training_subsidy", "kind": "training", "certificate_hash": "c" * 16}
+    c.add("registers", person_id=1, **trained)
+    back = int(c.pay(7, JAN + 5, 100_000, item=SKILLS))
+    c.pay(7, JAN + 5, -100_000, item=SKILLS, kind="recovery")
+    alike = [_skill(c, certificate_hash="d" * 16), _skill(c, 7, certificate_hash="c" * 16, payment_id=back)]
+    return [_skill(c, level="senior", certificate_hash="c" * 16)], alike
+
+
+@case("P23")
+def _(c: City) -> Cases:
+    a, ward = c.person(id_hash="a" * 16), c.person(id_hash="b" * 16)
+    c.add("registers", person_id=ward, register="guardian", kind="guardian", from_month=JAN, to_month=JAN + 9)
+    planted = [c.pay(a, holder_hash="c" * 16), c.pay(ward, JAN + 1, paid_month=JAN + 10, holder_hash="a" * 16)]
+    alike = [c.pay(a, JAN + 2, holder_hash="a" * 16), c.pay(a, JAN + 3), c.pay(ward, holder_hash="a" * 16)]
+    alike += [c.pay(a, JAN + n, holder_hash="c" * 16) for n in (4, 5)]
+    c.pay(a, JAN + 4, -STANDARD, kind="recovery")
+    return planted, [*alike, c.pay(a, JAN + 5, kind="resend", resend_of=int(alike[-1]), holder_hash="a" * 16)]
+
+
 @case("P54")
 def _(c: City) -> Cases:
     a, b = c.person(), c.person()

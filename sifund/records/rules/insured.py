@@ -5,6 +5,7 @@ from narwhals import len as length
 
 from sifund.records.expressions import OPEN, inside, packed
 from sifund.records.language import NOT_DUE, Records
+from sifund.records.need import Need
 from sifund.records.rule import LOW, MEDIUM, rule
 from sifund.records.rules.contributed import contributors, not_refunded, span
 from sifund.records.rules.limits import (
@@ -24,6 +25,7 @@ EXTENDED = Cite(
     checked=False,
 )
 AUDITED = Cite("惯例", Text("审计常查", "usual in audits"), checked=False)
+NUMBERS = Cite("GB 11643", Text("公民身份号码", "citizen identification numbers"), checked=False)
 ONE_NUMBER = Cite("惯例", Text("一人一号", "one number a person"), checked=False)
 SHORT_STAYS = Cite("威海市审计局案例", Text("短期参保、空壳公司", "short spells, shell firms"))
 PAYROLL = Cite(
@@ -92,6 +94,18 @@ def several_numbers(r: Records) -> LazyFrame:
     alike = rows.group_by("start").agg(count=length()).filter(col("count") > 1)
     rows = r.among(rows, "start", r.hold(alike))
     return r.findings(r.repeats(rows, ["id_hash"], "person_id"), "persons")
+
+
+@rule(
+    "C22", Text("身份证号不合法", "Identity number fails its check digit"), LOW, law=NUMBERS,
+    compares=Text("校验位不符，或号码中的出生月与登记的出生月不同", "the check digit is wrong, or the month of birth in it is not the one registered"),
+    lawful=Text("外国人和港澳台居民的其他证件；旧的15位号码没有校验位", "other documents of foreigners and residents of Hong Kong, Macao and Taiwan; old numbers of 15 digits have no check digit"),
+)  # fmt: skip
+def wrong_number(r: Records) -> LazyFrame:
+    """Persons whose identity number is not in order."""
+    r.reads.add(Need("persons", filled="id_valid"))
+    rows = r.persons.filter(~col("id_valid") | (col("id_birth_month") != col("birth_month")))
+    return r.findings(rows.with_columns(month=lit(None, dtype=Int32)), "persons")
 
 
 @rule(

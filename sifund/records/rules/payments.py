@@ -2,8 +2,9 @@
 
 from narwhals import LazyFrame, col
 
-from sifund.records.expressions import within
+from sifund.records.expressions import inside, within
 from sifund.records.language import NOT_DUE, Records
+from sifund.records.need import Need
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
 from sifund.records.rules.benefit import BENEFIT
 from sifund.records.rules.limits import BACK_MONTHS, REGISTER_LATE, WARDS
@@ -46,6 +47,25 @@ def shared_account(r: Records) -> LazyFrame:
     pairs = shared.select("account_hash", "person_id").unique()
     many = pairs.group_by("account_hash").agg(persons=col("person_id").len()).filter(col("persons") > WARDS)
     return r.findings(rows.join(many, on="account_hash", how="semi"), "payments")
+
+
+@rule(
+    "P23", Text("待遇账户户名与领取人不符", "Account holder is not the payee"), MEDIUM, law=ACCOUNTS,
+    compares=Text("银行核验的户主证件号码不是领取人的", "the account holder's number, as the bank says, is not the payee's"),
+    lawful=Text("发放月有登记的监护人；退票后重发的原支付；已追回", "a guardian on file in the month of payment; what was returned and sent again; taken back"),
+)  # fmt: skip
+def other_holder(r: Records) -> LazyFrame:
+    """Payments into accounts of others than the payee, who has no guardian."""
+    r.reads.add(Need("payments", filled="holder_hash"))
+    rows = r.payments.filter(col("kind") != "recovery", ~col("holder_hash").is_null())
+    rows = rows.join(r.persons.select("person_id", "id_hash"), on="person_id")
+    other = r.hold(
+        rows.filter(col("holder_hash") != col("id_hash")).with_columns(last=col("period") + col("months") - 1)
+    )
+    returned = r.payments.filter(col("kind") == "resend").select(payment_id="resend_of")
+    other = r.not_recovered(other).join(returned, on="payment_id", how="anti")
+    wards = r.registered(other, "guardian", "person_id").filter(inside("paid_month", "from_month", "to_month"))
+    return r.findings(other.join(wards, on="payment_id", how="anti"), "payments")
 
 
 @rule(

@@ -8,11 +8,13 @@ from sifund.records.rule import LOW, MEDIUM, rule
 from sifund.records.rules.benefit import BENEFIT
 from sifund.records.rules.limits import JOBLESS_FROM, SCARCE, SKILLS_A_YEAR, SKILLS_CONTRIBUTED, SKILLS_MONTHS
 from sifund.records.shared import shared
+from sifund.records.tables import CERTIFICATE
 from sifund.text import Cite, Text
 
 SKILLS = "unemployment.skills"
 RULE = Cite("人社部发〔2017〕40号", Text("条件、期限和标准", "conditions, terms and amounts"))
 TIMES = Cite("惯例", Text("每人每年不超过三次", "three a person and year at most"))
+TWO_FUNDS = Cite("惯例", Text("同一证书只补一次", "one subsidy a certificate"), checked=False)
 
 
 @shared
@@ -99,6 +101,17 @@ def too_often(r: Records) -> LazyFrame:
     many = rows.join(counts, on=["person_id", "year"], how="semi")
     ranked = many.with_columns(place=(col("skill_id") * 0 + 1).cum_sum().over("person_id", "year", order_by="skill_id"))
     return r.findings(ranked.filter(col("place") > SKILLS_A_YEAR), "skills")
+
+
+@rule(
+    "P53", Text("技能补贴与就业补助资金培训补贴重复", "Skills subsidy and training subsidy for one certificate"), MEDIUM, law=TWO_FUNDS,
+    compares=Text("同一证书也在就业补助资金培训补贴名册", "the certificate is in the register of training subsidies, too"),
+    lawful=Text("另一证书的培训补贴；已追回", "a training subsidy for another certificate; taken back"),
+)  # fmt: skip
+def trained(r: Records) -> LazyFrame:
+    """Subsidies for certificates that a training subsidy was paid for."""
+    paid = r.part("registers", "register", "training_subsidy", CERTIFICATE).select(CERTIFICATE)
+    return r.findings(standing(r).join(paid, on=CERTIFICATE, how="semi"), "skills", due=NOT_DUE)
 
 
 @rule(

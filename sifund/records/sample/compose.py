@@ -166,11 +166,11 @@ def _registers(city: City, died: dict[int, int], agreed: Ints) -> pl.DataFrame:
         "person_id": city.person_ids(places), "firm_id": [None] * len(places), "register": ["death"] * len(places),
         "kind": ["death"] * len(places),
         "from_month": list(died.values()), "to_month": [None] * len(places), "source": ["civil_affairs"] * len(places),
-    }, schema=TABLES["registers"].schema).sort("person_id")  # fmt: skip
+    }, schema=TABLES["registers"].always).sort("person_id")  # fmt: skip
     agreements = pl.DataFrame({
         "person_id": [None] * len(agreed), "firm_id": agreed, "register": ["agreement"] * len(agreed), "kind": ["agreement"] * len(agreed),
         "from_month": [city.month(-11)] * len(agreed), "to_month": [None] * len(agreed), "source": ["human_resources"] * len(agreed),
-    }, schema=TABLES["registers"].schema)  # fmt: skip
+    }, schema=TABLES["registers"].always)  # fmt: skip
     return pl.concat([deaths, agreements])
 
 

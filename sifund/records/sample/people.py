@@ -42,7 +42,7 @@ def persons(city: City, died: Mapping[int, int], aged: Ints, stories: StoryRows)
         district=area, id_masked=area + "********" + pl.col("last").cast(pl.String).str.slice(12),
         sex=pl.when("female").then(pl.lit("female")).otherwise(pl.lit("male")), id_hash=pl.col("id_hash").cast(pl.String),
     )  # fmt: skip
-    return made.select(list(TABLES["persons"].schema)).cast(TABLES["persons"].schema).sort("person_id")
+    return made.select(list(TABLES["persons"].always)).cast(TABLES["persons"].always).sort("person_id")
 
 
 def _fates(city: City, died: Mapping[int, int], stories: StoryRows) -> dict[str, pl.Series]:
@@ -93,4 +93,4 @@ def payment_table(city: City, block: Block) -> pl.DataFrame:
         claim_id=pl.col("claim") + (CLAIM_IDS + 1), person_id=pl.Series(ids), item="item", period="period", paid_month="paid",
         amount_fen="amount", kind="kind", resend_of=pl.col("again") + (PAYMENT_IDS + 1), months="months", place="place",
         account_hash=pl.Series(hexes(ids, city.seed + 4)).cast(pl.String),
-    ).cast(TABLES["payments"].schema)  # fmt: skip
+    ).cast(TABLES["payments"].always)  # fmt: skip
