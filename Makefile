@@ -6,8 +6,8 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8501
 VENV   := .venv
 BIN    := $(VENV)/bin
-# One more than there are cores: a test in a browser mostly waits.
-WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN); [ $$n -lt 4 ] && echo $$((n + 1)) || echo 4)
+# Two a core, as a test in a browser mostly waits; four at most, as each takes a gigabyte with its server and its browser.
+WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN); [ $$n -lt 2 ] && echo 2 || echo 4)
 RUN    := $(VENV)/.stamp-run
 DEV    := $(VENV)/.stamp-dev
 JS     := tests/js

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Literal
 
 import pytest
 from looking import serious
@@ -17,6 +17,7 @@ from sifund.declare.parameter import month_of
 from sifund.model.case import run
 
 pytestmark = pytest.mark.e2e
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 BENEFIT, YEARS = "unemployment.benefit_standard", 6
 ENFORCED = "1;unemployment.refund_gate=enforce@2022-01;view.fund=unemployment"
 FIGURES = """() => [...document.querySelectorAll('.headline .about .figures div')].map((box) =>
@@ -112,10 +113,10 @@ def test_arrow_keys_across_a_legal_limit_keep_every_press(server: str, page: Pag
     page.wait_for_url(re.compile("(=|%3D)1702"), timeout=LONG)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_corridor_is_accessible(server: str, page: Page, scheme: Any) -> None:
-    page.emulate_media(color_scheme=scheme)
+def test_the_corridor_is_accessible(server: str, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, server, "scenario", s="1;unemployment.benefit_standard=2500@2022-01", lang="en")
     expect(page.get_by_text("Lawful ≤ 1,699")).to_be_visible(timeout=LONG)
-    assert serious(page) == []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        assert serious(page) == [], scheme
