@@ -44,6 +44,25 @@ BEYOND = (
            ("transfers", "accounts")),
     Beyond("P87", Text("死亡人员个人账户余额未清退", "Account of a person dead over 12 months not settled"), LOW, ("accounts",)),
 )  # fmt: skip
+OTHERWISE: Mapping[str, Text] = {
+    "C11": Text("从未参保的单位不列：与没有职工的分不开",
+                "a firm that never insured anybody is not named: it cannot be told from one without employees"),
+    "C19 C20 P08 P09 P38 P69 P71 P80 P81": Text("死亡、服刑看人员表，不看外部名册",
+                                                "deaths and prison terms are those of the persons table, not of registers"),
+    "C28": Text("看缴费，不看参保经历", "contributions are looked at, not spells"),
+    "P22": Text("4人以上才列：监护人可代领3人", "from four persons on: a guardian may receive for three"),
+    "P23": Text("比较证件号码：户名不进入明细", "numbers are compared: names never enter"),
+    "P29": Text("只看重发次数：银行流水按批次，看不到原支付是否退票",
+                "only how often: the bank's rows are batches, which do not say whether the first was returned"),
+    "P34": Text("只看有代缴而没有失业保险金的：自愿参加居民医保的，明细里看不到",
+                "only medical without benefit: resident medical kept by choice is not in the records"),
+    "P35": Text("与标准比较：代缴的基数不在明细里", "against standards: its base is not in the records"),
+    "P37": Text("工伤保险的丧葬补助不在明细里", "work injury's funeral grants are not in the records"),
+    "P61": Text("与单位年度表的实缴比较", "against what firms' years say was paid"),
+    "P66": Text("分配约定看外部名册", "agreements are those of a register"),
+    "P73": Text("职工养老金不在明细里", "employees' pensions are not in the records"),
+}  # fmt: skip
+"""Where rules compare something else, or less, than the matrix says, and why."""
 TIED = ("C35", "P88")
 """Indicators that `records tie` compares: treasury and bank, business and ledger and bank."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sifund.records.beyond import BEYOND, TIED
+from sifund.records.beyond import BEYOND, OTHERWISE, TIED
 from sifund.records.engine import reads
 from sifund.records.need import Need, title
 from sifund.records.rule import RISKS, SUSPECT, Rule
@@ -20,6 +20,7 @@ HEAD = (
 
 
 WITHOUT = Text("未核查：没有所需的表或列", "Not checked: no table or column here carries them")
+APART = Text("与矩阵所写不同之处", "Where rules compare otherwise than the matrix says")
 BY_TIES = Text("由 `records tie` 核对", "Compared by `records tie`")
 
 
@@ -47,6 +48,8 @@ def _beyond() -> Iterator[str]:
     listed = [f"- {one.code} {one.name.zh} · {one.name.en}：{'、'.join(w.zh for w in needs)} · {', '.join(w.en for w in needs)}"
               for one, needs in rows]  # fmt: skip
     yield "\n".join(listed) + "\n"
+    yield f"## {APART.zh} · {APART.en}\n"
+    yield "\n".join(f"- {codes}：{says.zh} · {says.en}" for codes, says in OTHERWISE.items()) + "\n"
     yield f"{' · '.join(TIED)}：{BY_TIES.zh}。{BY_TIES.en}.\n"
 
 

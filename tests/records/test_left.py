@@ -8,13 +8,15 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from narwhals import LazyFrame
 from rule_cases import CASES
 from rule_cases_edges import EDGES
 from rule_cases_more import city_of_cases
 from small_city import JAN, STANDARD, City
 
 from sifund.cli import main
-from sifund.records.engine import over, reads
+from sifund.records.engine import held, over, reads, tables
+from sifund.records.language import Records
 from sifund.records.left import WHY, Left, read_left, split, written
 from sifund.records.rules import rules
 from sifund.text import LANGS
@@ -111,6 +113,22 @@ def test_rows_without_what_they_are_compared_with_are_counted(code: str, table: 
     named, _ = left_by(code, frames)
     rest, left = left_by(code, frames | {table: frames[table].head(0)})
     assert named and not rest and {one.why for one in left} == {why} and sum(one.rows for one in left) >= len(named)
+
+
+def test_contributions_of_firms_whose_size_is_not_known_are_counted_and_not_held() -> None:
+    """They may be all that a city has."""
+    frames, held_rows = frames_of("C07"), []
+
+    def settle(frame: LazyFrame) -> LazyFrame:
+        rows = held(frame)
+        held_rows.extend(rows.to_native().collect()["person_id"] if "employer_fen" in rows.collect_schema() else ())
+        return rows
+
+    for part in (frames, frames | {"firm_years": frames["firm_years"].head(0)}):
+        held_rows.clear()
+        records = Records(tables({name: frame.lazy() for name, frame in part.items()}), settle)
+        rows = rules()["C07"].find(records).to_native().collect()
+        assert bool(held_rows) == (part is frames) == bool(rows["record"].count())
 
 
 def test_refunds_of_years_without_a_limit_are_counted() -> None:

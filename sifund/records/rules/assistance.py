@@ -17,7 +17,7 @@ RATIO = of_parameter("unemployment.assistance_ratio")
 
 
 @rule(
-    "P39", Text("失业补助金与失业保险金同月发放", "Assistance and benefit for one month"), HIGH, law=ASSISTANCE,
+    "P39", Text("失业补助金与失业保险金同月发放", "Assistance and benefit in one month"), HIGH, law=ASSISTANCE,
     compares=Text("同一人、同一所属月两项都有", "both items for a person and month"),
     lawful=Text("补助金停发次月起领取失业保险金；退票重发、追回", "the benefit begins the month after; sent again or taken back"),
 )  # fmt: skip
@@ -49,7 +49,7 @@ def too_long(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P41", Text("失业补助金高于失业保险金的80%", "Assistance is above 80% of the benefit"), MEDIUM, law=ASSISTANCE,
+    "P41", Text("失业补助金高于失业保险金80%", "Assistance above 80% of the benefit"), MEDIUM, law=ASSISTANCE,
     compares=Text("金额高于所含各月失业保险金标准之和的上限比例", "the amount is above the ceiling's share of the benefit's standards of its months"),
     lawful=Text("正好80%；一笔补发数月；年中调标", "exactly 80%; arrears of several months in one payment; a new standard within the year"),
 )  # fmt: skip

@@ -110,7 +110,7 @@ def one_hand(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P44", Text("一次性生活补助与失业保险金重复", "Farm worker's lump sum and benefit for one job loss"), MEDIUM, law=FARM,
+    "P44", Text("农民合同制工人一次性补助与失业金重复", "Farm worker's lump sum and monthly benefit for one job loss"), MEDIUM, law=FARM,
     compares=Text("同一人、同一单位两项都核定", "both items for a person and firm"),
     lawful=Text("不同单位的两次失业", "two job losses, of two firms"),
 )  # fmt: skip

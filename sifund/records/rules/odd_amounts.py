@@ -62,7 +62,7 @@ def _above_median(paid: LazyFrame) -> LazyFrame:
 
 
 @rule(
-    "P32", Text("相同金额批量支付", "Same amount to many payees outside a standard"), LOW, law=USUAL, by="",
+    "P32", Text("整数或相同金额批量支付", "Same amount to many payees outside a standard"), LOW, law=USUAL, by="",
     compares=Text("有标准的项目中，同一月同一金额发给10人以上且不是任何标准", "of an item with standards, ten or more were paid one amount in a month that is none of them"),
     lawful=Text("定额项目：金额即标准", "flat-rate items: the amount is a standard"),
 )  # fmt: skip

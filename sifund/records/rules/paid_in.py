@@ -83,7 +83,7 @@ def _fits(part: str, rate: Expr) -> Expr:
 
 
 @rule(
-    "C03", Text("职工养老与居民养老同期缴费", "Employee and resident pension paid for one month"), MEDIUM, law=ONE_FUND,
+    "C03", Text("职工养老与居民养老同期缴费", "Employee and resident pension paid for the same period"), MEDIUM, law=ONE_FUND,
     compares=Text("同一人、同一所属月两种养老保险都缴费", "both pension funds for a person and month"),
     lawful=Text("由居民转为职工的次月起；居民缴费已退", "from the month after becoming an employee; the resident contribution was refunded"),
 )  # fmt: skip
@@ -115,14 +115,19 @@ def wrong_relief(r: Records) -> LazyFrame:
     every, _, unknown = r.dated(normal.filter(~IN_TIERS), r.rate(), span(r), "fund")
     r.leave(every.filter(unknown["employer_most"]), "contributions", "rates", col("fund"))
     rows, sizes = r.among(r.contributions, "month", months), r.hold(sizes)
-    rows = r.each("fund", months, lambda fund: _at_no_rate(r, rows, sizes, fund))
+    bare = r.firms.select("firm_id").join(months, how="cross").with_columns(pack=packed("firm_id", "month"))
+    bare = r.hold(bare.join(sizes, on=["fund", "pack"], how="anti").select("fund", "pack"))
+    rows = r.each("fund", months, lambda fund: _at_no_rate(r, rows, sizes, bare, fund))
     return r.findings(r.where(rows, ~col("low_bp").is_null(), "contributions", "sizes"), "contributions")
 
 
-def _at_no_rate(r: Records, rows: LazyFrame, sizes: LazyFrame, fund: str) -> LazyFrame:
-    """Normal contributions of a fund that are at none of the rates of their firm, or of whose firm none is known; what all have in
-    common does not go through the join."""
+def _at_no_rate(r: Records, rows: LazyFrame, sizes: LazyFrame, bare: LazyFrame, fund: str) -> LazyFrame:
+    """Normal contributions of a fund that are at none of the rates of their firm, or of which no firm is known; what all have in common
+    does not go through the join, and those of firms and months of which no size is known, which may be many, are left at once."""
     some = rows.filter(col("fund") == fund, col("kind") == "normal").with_columns(pack=packed("firm_id", "month"))
+    bare = bare.filter(col("fund") == fund)
+    r.leave(r.among(some, "pack", bare), "contributions", "sizes")
+    some = r.without(some, "pack", bare)
     both = some.drop("fund", "kind").join(sizes.filter(col("fund") == fund).drop("fund"), on="pack", how="left")
     either = _fits("employer_fen", col("low_bp")) | _fits("employer_fen", col("high_bp"))
     return r.hold(both.filter(~either.fill_null(False))).with_columns(fund=lit(fund), kind=lit("normal"))
@@ -219,7 +224,7 @@ def paid_for_twice(r: Records) -> LazyFrame:
 
 
 @rule(
-    "C36", Text("退费无原缴费记录或超过原缴费", "Refund of a contribution never paid, or of more than was paid"), HIGH, law=PAID_BACK,
+    "C36", Text("退费无原缴费记录或重复退费", "Refund of a contribution never paid or refunded twice"), HIGH, law=PAID_BACK,
     compares=Text("退费没有同一人、单位、险种、所属月的缴费，或超过其金额", "no contribution of the person, firm, fund and month, or a smaller one"),
     lawful=Text("按原缴费全部或部分退费", "a refund of what was paid, or of a part"),
 )  # fmt: skip

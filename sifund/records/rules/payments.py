@@ -69,7 +69,7 @@ def other_holder(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P28", Text("无核定记录的支付", "Payment without a claim"), HIGH, law=USUAL,
+    "P28", Text("无申请或核定记录的支付", "Payment without a claim"), HIGH, law=USUAL,
     compares=Text("支付没有核定，或核定不存在", "no claim, or one that is not there"),
     lawful=Text("免申即享的有规则核定；养老金另行核定", "items paid without application have a rule's claim; pensions are granted elsewhere"),
 )  # fmt: skip
@@ -101,7 +101,7 @@ def far_back(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P33", Text("失业期间医保重复缴费", "Medical contribution paid by fund and employer"), MEDIUM, law=WHOLE,
+    "P33", Text("失业期间医保重复缴费", "Medical contribution paid twice (fund and employer)"), MEDIUM, law=WHOLE,
     compares=Text("代缴月在单位医保参保期间", "the month lies in an employer's medical spell"),
     lawful=Text("入职当月", "the month of starting work"),
 )  # fmt: skip

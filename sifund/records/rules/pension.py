@@ -103,7 +103,7 @@ def grant_twice(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P81", Text("丧葬补助金标准与死亡时间不符", "Funeral grant at another time's standard"), MEDIUM, law=GRANT,
+    "P81", Text("丧葬补助金标准与死亡年度不符", "Funeral grant at the wrong year's standard"), MEDIUM, law=GRANT,
     compares=Text("金额不等于死亡当月的标准", "the amount is not the standard of the month of death"),
     lawful=Text("上年死亡、本年发放，按上年标准", "a death of last year paid this year, by last year's standard"),
 )  # fmt: skip

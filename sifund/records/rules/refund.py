@@ -36,7 +36,7 @@ def ceiling(size: str) -> Expr:
 
 
 @rule(
-    "P55", Text("稳岗返还超过划型对应比例", "Refund above the rate for the firm's size"), HIGH, law=RATES,
+    "P55", Text("稳岗返还超过企业划型对应比例", "Refund above the rate for the firm's size"), HIGH, law=RATES,
     compares=Text("返还额高于基数乘以上年划型的比例", "the refund is above base × the rate of last year's size"),
     lawful=Text("正好达到比例；由决定补足的部分另记", "exactly the rate; a top-up by decision is a record of its own"),
 )  # fmt: skip
@@ -48,7 +48,7 @@ def above_rate(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P56", Text("返还适用的企业划型有误", "Refund by another size than the firm's"), MEDIUM, law=SIZES,
+    "P56", Text("企业划型错误", "Refund by another size than the firm's"), MEDIUM, law=SIZES,
     compares=Text("返还所用划型与上年划型的比例不同", "the size applied has another rate than last year's size"),
     lawful=Text("中、小、微之间不同，比例相同", "medium, small and micro differ, the rate does not"),
 )  # fmt: skip
@@ -85,7 +85,7 @@ def small_laid_off(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P59", Text("参保缴费不满12个月享受返还", "Refund to a firm that paid for under 12 months"), MEDIUM, law=REFUND_2021,
+    "P59", Text("参保缴费不满12个月享受返还", "Refund to a firm insured under 12 months"), MEDIUM, law=REFUND_2021,
     compares=Text("上年缴费月数少于12个月", "last year's months paid are fewer than 12"),
     lawful=Text("减免期的月份视同缴费", "months of relief count as paid"),
 )  # fmt: skip
@@ -97,7 +97,7 @@ def too_few_months(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P60", Text("返还基数含补缴或滞纳金", "Refund base includes arrears or surcharges"), MEDIUM, law=REFUND_2021,
+    "P60", Text("返还基数含补缴历年欠费或滞纳金", "Refund base includes arrears or surcharges"), MEDIUM, law=REFUND_2021,
     compares=Text("基数高于上年实缴，且上年有补缴或滞纳金到账", "the base is above what was paid for last year, and arrears or surcharges came in that year"),
     lawful=Text("有补缴而未计入基数", "arrears came in and the base is without them"),
 )  # fmt: skip
@@ -131,7 +131,7 @@ def twice(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P63", Text("已注销、吊销或僵尸企业享受返还", "Refund to a cancelled, revoked or zombie firm"), MEDIUM, law=ZOMBIES,
+    "P63", Text("已注销、吊销或僵尸企业享受返还", "Refund to a cancelled or zombie firm"), MEDIUM, law=ZOMBIES,
     compares=Text("发放月不早于注销月，或单位已吊销、属僵尸企业", "paid in or after the month of cancellation, or to a revoked or zombie firm"),
     lawful=Text("返还以后才注销", "cancelled after the refund"),
 )  # fmt: skip
@@ -153,7 +153,7 @@ def dishonest(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P65", Text("机关和全额供养单位享受返还", "Refund to a government body"), MEDIUM, law=REFUND_2021,
+    "P65", Text("机关和财政全额供养单位享受返还", "Refund to a government body or fully funded institution"), MEDIUM, law=REFUND_2021,
     compares=Text("单位类型为机关", "the firm's kind is government"), lawful=Text("企业化管理的事业单位", "institutions run as enterprises"),
 )  # fmt: skip
 def government(r: Records) -> LazyFrame:

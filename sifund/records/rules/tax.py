@@ -61,7 +61,7 @@ def low_bases(r: Records) -> LazyFrame:
 
 
 @rule(
-    "C10", Text("纳税未参保单位", "Firm declares wages and is not insured"), LOW, law=ALL_FIRMS, by="firm_id",
+    "C10", Text("纳税未参保单位", "Firm pays wage tax and is not insured"), LOW, law=ALL_FIRMS, by="firm_id",
     compares=Text("申报工资的单位没有任何参保经历", "a firm that declares wages insures nobody"),
     lawful=Text("没有职工（申报人数为零）", "no employees (none declared)"),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from rule_cases import CASES, Case
 from rule_cases_edges import EDGES
 from small_city import JAN, STANDARD, City
 
-from sifund.records.beyond import BEYOND, TIED, not_checked
+from sifund.records.beyond import BEYOND, OTHERWISE, TIED, not_checked
 from sifund.records.check import check
 from sifund.records.engine import needs, on_polars, over, reads
 from sifund.records.folder import read
@@ -113,6 +113,7 @@ def test_what_a_rule_needs_is_seen_on_empty_tables() -> None:
 def test_every_indicator_of_the_matrix_is_a_rule_or_a_tie_or_says_what_it_needs() -> None:
     """36 of collection and 88 of payment; those without a rule are not checked where all rules were asked for."""
     codes = {*(f"C{n:02d}" for n in range(1, 37)), *(f"P{n:02d}" for n in range(1, 89))}
+    assert {code for codes in OTHERWISE for code in codes.split()} <= {*rules()}
     assert {*rules(), *TIED, *(one.code for one in BEYOND)} == codes and len(rules()) + len(TIED) + len(BEYOND) == 124
     gaps = not_checked(rules(), {})
     assert {*gaps} == {one.code for one in BEYOND} and not not_checked(["P01"], {"P05": ["registers"]}).keys() - {"P05"}
