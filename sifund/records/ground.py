@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 from polars import col
 
+from sifund.records.about import read_about
 from sifund.records.folder import Folder
 from sifund.records.reform import BENEFIT, LARGE, LONGEST, SME, Terms
 from sifund.records.sums import signed, stood
@@ -30,8 +31,11 @@ class Ground:
 
 
 def ground(folder: Folder) -> Ground | None:
-    """The last year in which anything was paid; None where nothing was."""
+    """The last year in which anything was paid, of those that the records cover where they say it; None where nothing was."""
     paid = pl.concat([folder.scan(table).select("paid_month") for table in ("payments", "refunds")])
+    as_of = read_about(folder.path).as_of
+    if as_of is not None:
+        paid = paid.filter(col("paid_month") <= as_of)
     last = paid.select(col("paid_month").max()).collect().item()
     return None if last is None else Ground(last // 12, _firms(folder, last // 12), _months(folder, last // 12), last)
 

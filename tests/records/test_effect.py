@@ -131,10 +131,14 @@ def test_what_was_taken_back_is_not_paid(tmp_path: Path) -> None:
 
 
 def test_what_is_of_too_few_is_not_said_to_be_missing_in_the_report(tmp_path: Path) -> None:
+    """Of the year that the records say they cover, whatever month stands in a row."""
     city = City()
     city.refund(city.firm())
-    base = ground(read(city.write(tmp_path / "city")))
-    assert base
+    city.pay(city.person(), JAN + 120, paid_month=JAN + 120)
+    folder = city.write(tmp_path / "city")
+    (folder / "about.json").write_text('{"as_of": "2021-12"}')
+    base = ground(read(folder))
+    assert base and base.year == 2021
     part = one(base, cap=10**6)
     assert part.paid is part.factor is None and "too few" in factor(part).en
 
