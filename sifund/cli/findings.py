@@ -72,9 +72,10 @@ def _check(args: argparse.Namespace) -> Answer:
 def _checked(args: argparse.Namespace, output: Path) -> Kept:
     from sifund.records.check import check
     from sifund.records.engine import engine
-    from sifund.records.findings import keep
+    from sifund.records.findings import before_in, keep
     from sifund.records.folder import read
 
+    before_in(output)  # what keeps findings from being kept is told before they are made
     folder, lang = read(Path(args.folder)), args.lang or "zh"
     return keep(
         check(folder, asked_rules(args.rules), engine(args.engine), output, args.partitions, lambda p: _tell(p, lang)),
@@ -96,7 +97,7 @@ def asked_rules(given: str | None) -> list[Rule]:
     from sifund.records.rules import rules
 
     every = rules()
-    codes = [code.strip().upper() for code in given.split(",")] if given else list(every)
+    codes = [code.strip().upper() for code in given.split(",")] if given is not None else list(every)
     for code in codes:
         if code not in every:
             refuse("rule", "--rules", "没有规则“{value}”；records catalogue 列出全部。",

@@ -66,7 +66,9 @@ def _export(args: argparse.Namespace) -> Answer:
 
 
 def _written(args: argparse.Namespace, entry: Kept, rows: pl.DataFrame) -> Answer:
+    from sifund.dataset.atomic import all_or_none
     from sifund.records.folder import read
+    from sifund.records.mask import veiled
     from sifund.records.worklist import log, workbook
 
     file, lang = Path(args.file), args.lang or "zh"
@@ -78,11 +80,17 @@ def _written(args: argparse.Namespace, entry: Kept, rows: pl.DataFrame) -> Answe
             '"{value}" is no .xlsx file in a folder that is there.',
             file.name,
         )
-    by = args.by or getpass.getuser()
-    file.write_bytes(workbook(entry, read(Path(args.records) if args.records else entry.records), rows, lang))
-    log(entry, by, file.name, len(rows))
-    tell("records.exported", f"{file.name}, {len(rows)}, {by}")
-    return Answer(EXPORTED.format(rows=len(rows), file=file.name)(lang))
+    by, name = args.by or getpass.getuser(), veiled(file.name)
+    content = workbook(entry, read(Path(args.records) if args.records else entry.records), rows, lang)
+    try:
+        with all_or_none(file.parent, [file.name]) as staged:
+            (staged / file.name).write_bytes(content)
+            log(entry, by, name, len(rows))
+    except OSError as error:
+        error.filename = error.filename or str(file)
+        raise
+    tell("records.exported", f"{name}, {len(rows)}, {by}")
+    return Answer(EXPORTED.format(rows=len(rows), file=name)(lang))
 
 
 def _draw_options(parser: Parser) -> None:

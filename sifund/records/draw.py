@@ -9,16 +9,16 @@ from polars import col
 
 from sifund.dataset.atomic import all_or_none
 from sifund.problem import SifundError, problem
-from sifund.records.findings import Kept, in_keeping
+from sifund.records.findings import DRAWN, KEPT, KEY, Kept, in_keeping, rows_of
 from sifund.records.folder import Folder
 from sifund.records.language import MONEY, Records
-from sifund.records.outcomes import DRAWN
 from sifund.records.write import parquet
 
 
 def draw(entry: Kept, folder: Folder, table: str, count: int, seed: int) -> pl.DataFrame:
     """So many records of a table, each as likely as any other; the same again for the same seed, however the rows lie.
-    They are kept beside the findings. Raises SifundError where the table is not at hand or holds fewer."""
+    They are kept beside the findings. Raises SifundError where the table is not at hand or holds fewer, or where the seed has drawn
+    others, whose results would be taken for those of these."""
     if problems := folder.refusal(table):
         raise SifundError(problems)
     if not 1 <= count <= folder.rows[table]:
@@ -33,6 +33,13 @@ def draw(entry: Kept, folder: Folder, table: str, count: int, seed: int) -> pl.D
     named = Records({table: nw.from_native(rows)}).findings(nw.from_native(rows), table).to_native().collect()
     drawn = in_keeping(named.with_columns(code=pl.lit(f"{DRAWN}{seed}")), folder, entry).sort("record")
     file = f"{DRAWN}{seed}.parquet"
+    before = rows_of(entry.output / file, KEPT).select(KEY).collect() if (entry.output / file).exists() else None
+    if before is not None and not before.equals(drawn.select(KEY)):
+        raise SifundError([problem(
+            "drawn", "--seed", "“{value}”已抽过另外{count}条，其结果不能与这次的相混；请换一个数。",
+            '"{value}" has drawn {count} others, whose results must not mix with those of these; take another number.', value=seed,
+            count=len(before),
+        )])  # fmt: skip
     with all_or_none(entry.output, (file,)) as staged:
         parquet(drawn, staged / file)
     return drawn

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sifund.records.outcomes import DRAWN, Draw
+from sifund.records.findings import DRAWN
+from sifund.records.outcomes import Draw
 from sifund.records.tables import TABLES
 from sifund.text import Text, format_number, format_percent
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,6 +14,7 @@ from typing import Any
 
 import polars as pl
 from polars import col
+from pydantic import BaseModel, Field
 
 from sifund.dataset.atomic import all_or_none
 from sifund.problem import SifundError, problem
@@ -28,12 +30,33 @@ from sifund.records.write import parquet
 
 FILE, RUN, RESULTS = "findings.parquet", "run.json", "results.parquet"
 """`results.parquet` is where the first version kept results, before the store did."""
+DRAWN = "draw-"
+"""What the code of a random draw begins with, and the file beside the findings that keeps it; its number follows."""
 KEY = ("code", "table", "record")
 KEPT = {**FINDINGS, "stake": pl.Int64, "district": pl.String, "mark": pl.String, "since": pl.Int32}
 """`stake`: what is not due [fen]; `mark` changes with the figures; `since` is the number of the run that first named it."""
 RECORDED = {**dict.fromkeys((*KEY, "mark", "outcome", "reason", "who", "when"), pl.String)}
 CONFIRMED, LAWFUL, OPEN = "confirmed", "lawful", "open"
 FIRM_TABLES = [table for table, money in MONEY.items() if money.subject == "firm_id"]
+
+
+class Once(BaseModel):
+    """A run of a check: the stamp of what was checked, and when that was last."""
+
+    stamp: str
+    when: str = ""
+
+
+class Runs(BaseModel, extra="allow"):
+    """What `run.json` says, beside counts."""
+
+    records: str
+    runs: list[Once] = Field(min_length=1)
+    checked: list[str]
+    unchecked: dict[str, list[str]]
+    book: str = ""
+    fingerprint: str = ""
+    left: list[tuple[str, str, str, int | None, int, int]] = []
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,10 +73,8 @@ class Kept:
     @cached_property
     def findings(self) -> pl.DataFrame:
         """All findings, read when they are first asked for. Raises SifundError where their file is damaged."""
-        try:
+        with reading(self.output / FILE):
             return self.lazy.collect()
-        except (OSError, pl.exceptions.PolarsError):
-            raise _unread(self.output) from None
 
     @cached_property
     def counts(self) -> Counts:
@@ -110,7 +131,7 @@ def book_of(output: Path) -> str:
 
 def keep(checked: Checked, folder: Folder, output: Path) -> Kept:
     """Write what a check found, with what is new since the last run on other tables, and end the check."""
-    before = read(output) if (output / RUN).exists() else None
+    before = before_in(output)
     runs = [*before.run["runs"]] if before else []
     runs = runs if runs and runs[-1]["stamp"] == checked.stamp else [*runs, {"stamp": checked.stamp}]
     runs[-1]["when"] = datetime.now(UTC).isoformat(timespec="seconds")
@@ -158,24 +179,54 @@ def _dated(findings: pl.DataFrame, since: pl.DataFrame, number: int) -> pl.DataF
     return rows.with_columns(col("since").fill_null(number)).cast(KEPT).select(list(KEPT))  # type: ignore[arg-type]
 
 
+def before_in(output: Path) -> Kept | None:
+    """What an earlier check left in a folder of output, if any. Raises SifundError where that cannot be read."""
+    return read(output) if (output / RUN).exists() else None
+
+
 def read(output: Path) -> Kept:
     """What is kept in a folder of output. Raises SifundError where no check has ended there, or a file is damaged."""
+    if not (output / RUN).exists():
+        raise SifundError([problem(
+            "no_findings", output.name, "目录里没有完整的核查结果；请先运行 records check --output。",
+            "the folder holds no whole check; run records check --output first.",
+        )])  # fmt: skip
+    with reading(output / RUN):
+        run = Runs.model_validate_json((output / RUN).read_bytes()).model_dump()
+    for file in drawn_in(output):
+        rows_of(file, KEPT)
+    beside = output / RESULTS
+    results = rows_of(beside, RECORDED).collect() if beside.exists() else pl.DataFrame(schema=RECORDED)
+    return Kept(output, rows_of(output / FILE, KEPT), results, run)
+
+
+def drawn_in(output: Path) -> list[Path]:
+    """The files of random draws in a folder of output."""
+    return sorted(output.glob(f"{DRAWN}*.parquet"))
+
+
+def rows_of(file: Path, schema: Mapping[str, Any]) -> pl.LazyFrame:
+    """The rows of a file of findings, of these columns. Raises SifundError where it has not these columns, or cannot be read."""
+    with reading(file):
+        rows = pl.scan_parquet(file, glob=False).select(list(schema))
+        if rows.collect_schema() != pl.Schema(schema):
+            raise ValueError
+        return rows
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[None]:
+    """What a file of a folder of findings cannot be read for, as a SifundError that names it."""
     try:
-        run = json.loads((output / RUN).read_text(encoding="utf-8"))
-        findings = pl.scan_parquet(output / FILE, glob=False).select(list(KEPT))
-        findings.collect_schema()
-        path = output / RESULTS
-        results = pl.read_parquet(path).select(list(RECORDED)) if path.exists() else pl.DataFrame(schema=RECORDED)
+        yield
     except (OSError, ValueError, pl.exceptions.PolarsError):
-        raise _unread(output) from None
-    return Kept(output, findings, results, run)
-
-
-def _unread(output: Path) -> SifundError:
-    return SifundError([problem(
-        "no_findings", output.name, "目录里没有完整的核查结果；请先运行 records check --output。",
-        "the folder holds no whole check; run records check --output first.",
-    )])  # fmt: skip
+        raise SifundError([problem(
+            "damaged", f"{file.parent.name}/{file.name}",
+            "已损坏，或由其他版本写出；请移走这个目录，在原处重新运行 records check --output，抽样则用同一个 --seed 再抽；"
+            "已交回的结果不受影响。",
+            "is damaged or of another version; move its folder away and run records check --output again in its place, and records "
+            "draw with the same --seed; results that were entered stay.",
+        )]) from None  # fmt: skip
 
 
 def new(entry: Kept) -> pl.DataFrame:

@@ -11,10 +11,8 @@ from typing import Any
 import polars as pl
 from polars import col
 
-from sifund.records.findings import CONFIRMED, KEPT, KEY, LAWFUL, Kept
+from sifund.records.findings import CONFIRMED, FILE, KEPT, KEY, LAWFUL, Kept, drawn_in, reading, rows_of
 
-DRAWN = "draw-"
-"""What the code of a random draw begins with; its number follows."""
 LEVEL = 0.95
 Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
 COUNTED = (*KEY, "mark", "subject", "stake")
@@ -26,8 +24,8 @@ RATES = {
 
 def drawn(entry: Kept) -> pl.DataFrame:
     """Every record that was drawn at random for a second look, as findings are written."""
-    files = sorted(entry.output.glob(f"{DRAWN}*.parquet"))
-    return pl.concat([pl.DataFrame(schema=KEPT), *(pl.read_parquet(file) for file in files)])
+    frames = [pl.LazyFrame(schema=KEPT), *(rows_of(file, KEPT) for file in drawn_in(entry.output))]
+    return pl.concat(frames).collect()
 
 
 def standing(entry: Kept, rows: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -49,7 +47,9 @@ def looked_at(entry: Kept) -> pl.DataFrame:
     named = col("record").is_in(entry.results["record"].implode())
     rows = (frame.select(COUNTED).filter(named) for frame in (entry.lazy, drawn(entry).lazy()))
     wanted = entry.results.lazy().select(KEY)
-    return standing(entry, pl.concat(rows).join(wanted, on=list(KEY), how="semi").collect(engine="streaming"))
+    with reading(entry.output / FILE):
+        some = pl.concat(rows).join(wanted, on=list(KEY), how="semi").collect(engine="streaming")
+    return standing(entry, some)
 
 
 def rates(entry: Kept) -> pl.DataFrame:

@@ -17,9 +17,9 @@ from xlsxwriter.worksheet import Worksheet
 from sifund import catalog, terms
 from sifund.colours import REQUIRED, RULE
 from sifund.declare.parameter import month_text
-from sifund.records.findings import CONFIRMED, FIRM_TABLES, LAWFUL, OPEN, Kept
+from sifund.records.findings import CONFIRMED, DRAWN, FIRM_TABLES, LAWFUL, OPEN, Kept
 from sifund.records.folder import Folder
-from sifund.records.outcomes import DRAWN, rates
+from sifund.records.outcomes import rates
 from sifund.records.rule import SUSPECT, Rule
 from sifund.records.rules import rules
 from sifund.text import DASH, Lang, Text, format_percent, join, same

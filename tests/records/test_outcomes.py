@@ -29,11 +29,11 @@ from sifund.records.catalogue import catalogue
 from sifund.records.counts import at_stake
 from sifund.records.draw import draw
 from sifund.records.entered import FilledIn, cells, of_cells
-from sifund.records.findings import KEY, RECORDED, Kept, read
+from sifund.records.findings import KEPT, KEY, RECORDED, Kept, read
 from sifund.records.folder import read as folder_of
 from sifund.records.outcomes import interval, looked_at, rates, standing, work_list
 from sifund.records.rules import rules
-from sifund.records.worklist import COLUMNS, rate_words
+from sifund.records.worklist import COLUMNS, LOG, rate_words
 from sifund.text import LANGS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -153,6 +153,46 @@ def test_a_place_that_cannot_be_written_is_refused(there: Path, call: str, capsy
     assert main(["records", *words, "--lang", "en"]) == 2
     *_, said = capsys.readouterr().err.splitlines()
     assert said.startswith("cannot be read or written: ") and str(there)[:40] in said
+
+
+def test_a_list_that_cannot_be_logged_does_not_leave(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was in its place stays."""
+    exported(there, "--most", "1")
+    (there / "out" / LOG).unlink()
+    (there / "out" / LOG).mkdir()
+    assert main(["records", "export", str(there / "list.xlsx"), "--output", str(there / "out"), "--lang", "en"]) == 2
+    assert LOG in capsys.readouterr().err and len(sheet(there / "list.xlsx")) == 1
+
+
+DAMAGE: dict[str, Any] = {
+    "run.json": ("{", "[]", "{}", '{"records": 5, "runs": [], "checked": [], "unchecked": {}}'),
+    "findings.parquet": ("x", pl.DataFrame({"code": ["P08"]}), pl.DataFrame(schema=KEPT | {"stake": pl.String})),
+    "draw-1.parquet": ("x", pl.DataFrame({"code": ["P08"]})), "results.parquet": ("x",),
+}  # fmt: skip
+
+
+def test_a_damaged_folder_of_findings_says_which_file(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Or of another version: whatever is asked of it, and before it is checked again."""
+    whole, out = there / "whole", there / "out"
+    out.rename(whole)
+    calls = (
+        ["results"],
+        ["export", str(there / "x.xlsx")],
+        ["draw", str(there / "x.xlsx")],
+        ["check", str(there / "records")],
+    )
+    for name, content in ((name, one) for name, some in DAMAGE.items() for one in some):
+        shutil.copytree(whole, out)
+        content.write_parquet(out / name) if isinstance(content, pl.DataFrame) else (out / name).write_text(content)
+        for call in calls:
+            assert main(["records", *call, "--output", str(out), "--lang", "en"]) == 2
+            assert capsys.readouterr().err.startswith(f"out/{name}: is damaged or of another version; ")
+        shutil.rmtree(out)
+    shutil.copytree(whole, out)
+    content = bytearray((out / "findings.parquet").read_bytes())
+    content[4 : len(content) // 2] = bytes(len(content) // 2 - 4)
+    (out / "findings.parquet").write_bytes(content)
+    assert main(["records", "results", "--output", str(out)]) == 2
 
 
 @pytest.mark.parametrize(("right", "looked"), [(0, 1), (1, 1), (0, 200), (3, 200), (200, 200), (441, 24_000)])
@@ -346,6 +386,9 @@ def test_a_random_draw_is_the_same_again_and_its_results_are_its_error_rate(
     assert not draw(kept, folder, "payments", 5, 8)["record"].equals(some["record"])
     with pytest.raises(SifundError, match="which is all there are"):
         draw(kept, folder, "payments", 10_000, 1)
+    with pytest.raises(SifundError, match='"7" has drawn 5 others'):
+        draw(kept, folder, "payments", 6, 7)
+    assert draw(kept, folder, "payments", 5, 7).equals(some)
     file = there / "drawn.xlsx"
     assert main(["records", "draw", str(file), "--output", str(there / "out"), "-n", "5", "--seed", "7"]) == 0
     filled = fill(file, there / "back.xlsx", [("合规", "好", "甲")] * 4 + [("属实", "多付", "甲")])
