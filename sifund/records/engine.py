@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -27,6 +28,8 @@ SCANS = pl.QueryOptFlags(comm_subplan_elim=False)
 """A table that a rule reads twice is scanned twice: scanned once it would be held until its last reader is done."""
 MONTHS = pl.DataFrame({"calendar": pl.int_range(12 * 1950, 12 * 2100, dtype=pl.Int32, eager=True)})
 """All months that a standard or a rate may hold for."""
+LANES = 2
+"""Collects at once: one does not fill two processors, and rules are laid out meanwhile; each more needs the memory of another."""
 FINDINGS = {
     "code": pl.String, "table": pl.String, "record": pl.String, "subject": pl.Int64, "month": pl.Int32, "amount": pl.Int64,
     "due": pl.Int64, "place": pl.String,
@@ -61,14 +64,27 @@ def on_polars(part: Part) -> Run:
 def over(
     frames: Mapping[str, pl.LazyFrame], pieces: Callable[[str], Iterable[pl.LazyFrame]] | None = None, as_of: int | None = None
 ) -> Run:  # fmt: skip
-    """Polars over any frames, which may lie in pieces and cover the months up to `as_of`.
-    One rule after another: together they are no faster and need the memory of
-    all."""
+    """Polars over any frames, which may lie in pieces and cover the months up to `as_of`. A few rules at once: all together need
+    the memory of all."""
+    lanes = ThreadPoolExecutor(LANES)
     records = Records(
-        tables(frames), held,
-        split=lambda table, make, column: _apart(pieces(table) if pieces else [frames[table]], make, column), as_of=as_of,
+        tables(frames), lambda frame: lanes.submit(held, frame).result(),
+        split=lambda table, make, column: _apart(
+            lanes.map(lambda piece: _by_code(piece, make, column), pieces(table) if pieces else [frames[table]]), column
+        ),
+        as_of=as_of,
     )  # fmt: skip
-    return lambda rules: pl.concat(named(item, _collect(item.find(records))) for item in rules)
+
+    def run(rules: Sequence[Rule]) -> pl.DataFrame:
+        begun: list[Future[pl.DataFrame]] = []
+        try:
+            begun.extend(lanes.submit(_collect, item.find(records)) for item in rules)
+            return pl.concat(named(item, rows.result()) for item, rows in zip(rules, begun, strict=True))
+        finally:
+            for rows in begun:
+                rows.cancel()
+
+    return run
 
 
 def named(rule: Rule, rows: pl.DataFrame) -> pl.DataFrame:
@@ -85,15 +101,19 @@ def _collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
     return frame.to_native().collect(engine="streaming", optimizations=SCANS)
 
 
-def _apart(pieces: Iterable[pl.LazyFrame], make: Make, column: str) -> dict[str, nw.LazyFrame[Any]]:
-    """What is made of each piece by the code of a column, so that one piece more than the whole is held; the code itself is
-    said once for all, codes stand as numbers of a quarter of their size."""
+def _by_code(piece: pl.LazyFrame, make: Make, column: str) -> dict[tuple[Any, ...], pl.DataFrame]:
+    """What is made of a piece by the code of a column, and none of it as by the empty one; the code itself is said once for all,
+    codes stand as numbers of a quarter of their size."""
+    rows = make(nw.from_native(piece)).to_native().with_columns(cs.string().cast(pl.Categorical))
+    found = _collect(nw.from_native(rows))
+    return {("",): found.clear().drop(column), **found.partition_by(column, as_dict=True, include_key=False)}
+
+
+def _apart(pieces: Iterable[dict[tuple[Any, ...], pl.DataFrame]], column: str) -> dict[str, nw.LazyFrame[Any]]:
+    """The pieces' rows by the code of a column."""
     parts: dict[str, list[pl.DataFrame]] = {}
     for piece in pieces:
-        rows = make(nw.from_native(piece)).to_native()
-        rows = _collect(nw.from_native(rows.with_columns(cs.string().cast(pl.Categorical))))
-        parts.setdefault("", []).append(rows.clear().drop(column))
-        for (code,), some in rows.partition_by(column, as_dict=True, include_key=False).items():
+        for (code,), some in piece.items():
             parts.setdefault(str(code), []).append(some)
     whole = {code: pl.concat(some, rechunk=False).lazy() for code, some in parts.items()}
     return {code: nw.from_native(rows.with_columns(pl.lit(code).alias(column))) for code, rows in whole.items()}
