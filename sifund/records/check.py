@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+from narwhals.exceptions import NarwhalsError
 
 from sifund import __version__
 from sifund.problem import Problem, SifundError, problem
@@ -164,7 +165,7 @@ def _take(step: Step, runs: _Runs, file: Path, broken: Mapping[str, Problem]) ->
     able = [item for item in step.rules if not set(needs(item)) & set(broken)]
     try:
         rows = runs.of(step)(able) if able else pl.DataFrame(schema=FINDINGS)
-    except (OSError, pl.exceptions.PolarsError, Failed) as error:
+    except (OSError, pl.exceptions.PolarsError, NarwhalsError, Failed) as error:
         names, tables = {name for item in able for name in needs(item)}, runs.part(step).frames()
         bad = {name: _damaged(name) for name in names if not _readable(tables[name])}
         if not bad:

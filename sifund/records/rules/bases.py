@@ -86,7 +86,7 @@ def not_listed(r: Records) -> LazyFrame:
     rows = r.hold(rows.with_columns(pack=packed("person_id", "month"), year=col("month") // 12))
     listed = r.registered(rows, "hardship", "person_id")
     good = listed.filter(col("from_month") // 12 <= col("year"), (col("to_month") // 12).fill_null(9999) >= col("year"))
-    other = r.hold(rows.join(good.select("pack"), on="pack", how="anti"))
+    other = rows.join(good.select("pack"), on="pack", how="anti")
     forgotten = _not_paid_for(r, rows)
     return concat([r.findings(not_refunded(r, other), "contributions"), r.findings(forgotten, "persons")])
 

@@ -13,29 +13,34 @@ KINDS = ("normal", "arrears")
 
 @shared
 def contributors(r: Records) -> LazyFrame:
-    """Who pays in: `person_id`, the `least` and `most` of its firms' keys, its `first` and `last` month."""
-    firm, month = col("firm_id"), col("month")
-    return r.contributions.group_by("person_id").agg(
-        least=firm.min(), most=firm.max(), first=month.min(), last=month.max()
-    )
+    """Who pays in: `person_id`, the `least` and `most` of its firms' keys, its `last` month."""
+    firm = col("firm_id")
+    return r.contributions.group_by("person_id").agg(least=firm.min(), most=firm.max(), last=col("month").max())
 
 
 def span(r: Records) -> tuple[int, int]:
     """The first and the last month that contributions are for; where there are none, the last lies before the first."""
-    ends = contributors(r).select(col("first").min(), col("last").max()).collect(backend="polars")
+    ends = _ends(r).collect(backend="polars")
     first, last = (ends.get_column(name).to_list()[0] for name in ("first", "last"))
     return (OPEN, 0) if first is None else (first, last)
+
+
+@shared
+def _ends(r: Records) -> LazyFrame:
+    return r.contributions.select(first=col("month").min(), last=col("month").max())
 
 
 WAGE, TIERS, MATCHES = "economy.average_wage", "resident.contributions", "resident.match"
 """Items of `standards`: the average wage of a month, residents' tiers of a year and what is added to each."""
 REFUNDED = ("person_id", "firm_id", "fund", "month")
 """What tells which contribution was refunded."""
+PAID_IN = (*REFUNDED, "kind", "employer_fen", "employee_fen")
+"""What findings say of a contribution: no more is read of rows that are held."""
 
 
 def not_refunded(r: Records, rows: LazyFrame) -> LazyFrame:
     """Contributions without those that were refunded as a whole."""
-    both = col("employer_fen") + col("employee_fen")
+    rows, both = r.hold(rows), col("employer_fen") + col("employee_fen")
     back = refunds(r).filter(both != 0).select(*REFUNDED, back_fen=both.abs())
     whole = rows.join(back, on=list(REFUNDED)).filter(col("back_fen") >= both)
     return rows.join(whole, on=list(REFUNDED), how="anti")

@@ -78,7 +78,7 @@ def past_age(r: Records) -> LazyFrame:
     old = r.hold(old.join(contributors(r), on="person_id").filter(col("due") <= col("last")).select("person_id", "due"))
     rows = r.contributions.filter(col("kind") == "normal", col("fund").is_in(list(EMPLOYED)))
     rows = r.of(rows, old)
-    return r.findings(not_refunded(r, r.hold(rows.filter(col("month") >= col("due")))), "contributions", due=NOT_DUE)
+    return r.findings(not_refunded(r, rows.filter(col("month") >= col("due"))), "contributions", due=NOT_DUE)
 
 
 @rule(
@@ -154,5 +154,5 @@ def not_on_payroll(r: Records) -> LazyFrame:
     )
     listed = r.registered(rows, "public_payroll", "person_id")
     good = listed.filter(inside("month", "from_month", "to_month"))
-    other = r.hold(rows.join(good.select("pack"), on="pack", how="anti"))
+    other = rows.join(good.select("pack"), on="pack", how="anti")
     return r.findings(not_refunded(r, other), "contributions")

@@ -2,10 +2,19 @@
 
 from narwhals import Expr, Int64, LazyFrame, col, concat, lit
 
-from sifund.records.expressions import OPEN, inside, packed
+from sifund.records.expressions import inside, packed
 from sifund.records.language import MONEY, Records
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
-from sifund.records.rules.contributed import KINDS, REFUNDED, contributors, not_refunded, refunds, span, topped_up
+from sifund.records.rules.contributed import (
+    KINDS,
+    PAID_IN,
+    REFUNDED,
+    contributors,
+    not_refunded,
+    refunds,
+    span,
+    topped_up,
+)
 from sifund.records.rules.limits import ARREARS_MONTHS, WORKING_AGE
 from sifund.records.shared import shared
 from sifund.text import Cite, Text
@@ -26,6 +35,8 @@ ONE_FUND = Cite(
 PAID_BACK = Cite("源报告三（一）", Text("退费清理", "clearing of refunds"))
 IN_TIERS = col("fund") == "resident"
 """Of the fund that is paid by tier, not by a rate."""
+WITHOUT_FIRM = (col("kind") == "normal") & (col("employee_fen") > 0) & (col("employer_fen") == 0)
+"""The employee's part is paid, the employer's is not."""
 SEVERAL = ("injury",)
 """Funds in which a person may be insured by several firms at once."""
 
@@ -37,11 +48,11 @@ SEVERAL = ("injury",)
 )  # fmt: skip
 def two_firms(r: Records) -> LazyFrame:
     """Contributions of a second firm, but in a month in which a spell at one ends and one at another begins."""
-    rows = r.contributions.filter(col("kind") == "normal", ~col("fund").is_in(list(SEVERAL)))
     movers = r.hold(contributors(r).filter(col("least") < col("most")))
-    rows = r.hold(
-        not_refunded(r, r.hold(r.among(rows, "person_id", movers))).with_columns(pack=packed("person_id", "month"))
+    rows = r.hold(r.among(r.contributions, "person_id", movers).select(*PAID_IN)).filter(
+        col("kind") == "normal", ~col("fund").is_in(list(SEVERAL))
     )
+    rows = r.hold(not_refunded(r, rows).with_columns(pack=packed("person_id", "month")))
     spells = r.among(r.spells, "person_id", movers)
     ends = spells.select("fund", old="firm_id", pack=packed("person_id", "to_month"))
     starts = spells.select("fund", new="firm_id", pack=packed("person_id", "from_month"))
@@ -58,7 +69,8 @@ def two_firms(r: Records) -> LazyFrame:
 def not_the_rate(r: Records) -> LazyFrame:
     """Contributions that no rate of the month explains; the employee's part where its rate is known."""
     base, rates = col("base_fen"), r.employer_rate().select("fund", "month", "rate_bp").unique()
-    rows = off_rate(r)
+    r.leave(rated(r, col("kind").is_in(list(KINDS)), ~IN_TIERS)[2], "contributions", "rates", col("fund"))
+    rows = off_rate(r).filter("off")
     other = rows.filter("half").join(rates, on=["fund", "month"]).filter(_fits("employer_fen", col("rate_bp")))
     due = base * (col("most_bp") + col("employee_bp")) // 10_000
     return r.findings(rows.join(other, on=list(MONEY["contributions"].key), how="anti"), "contributions", due=due)
@@ -66,15 +78,27 @@ def not_the_rate(r: Records) -> LazyFrame:
 
 @shared
 def off_rate(r: Records) -> LazyFrame:
-    """Contributions that neither the month's highest nor its lowest rate explains; `half`: the employee's part is in order."""
-    paid = r.contributions.filter(col("kind").is_in(list(KINDS)), ~IN_TIERS)
-    rows, rate, unknown = r.dated(paid, r.rate(), span(r), "fund")
-    r.leave(rows.filter(unknown["employer_most"]), "contributions", "rates", col("fund"))
+    """Contributions that neither the month's highest nor its lowest rate explains (`off`; `half`: the employee's part is in order),
+    or of which every size of firm had to pay its part and did not (`alone`)."""
+    rows, rate, _ = rated(r, col("kind").is_in(list(KINDS)))
     most, least = (_fits("employer_fen", rate[name]) for name in ("employer_most", "employer_least"))
     half = _fits("employee_fen", rate["employee"]).fill_null(True)
-    return rows.filter(~((most | least) & half)).with_columns(
-        half=half, most_bp=rate["employer_most"], employee_bp=rate["employee"]
+    off, alone = ~((most | least) & half) & ~IN_TIERS, WITHOUT_FIRM & (rate["employer_least"] > 0)
+    return rows.filter(off | alone).select(
+        *PAID_IN,
+        "base_fen",
+        off=off,
+        alone=alone,
+        half=half,
+        most_bp=rate["employer_most"],
+        employee_bp=rate["employee"],
     )
+
+
+def rated(r: Records, *which: Expr) -> tuple[LazyFrame, dict[str, Expr], LazyFrame]:
+    """Some contributions, the rates of their month by name, and those of whose month none is known."""
+    rows, rate, unknown = r.dated(r.contributions.filter(*which), r.rate(), span(r), "fund")
+    return rows, rate, rows.filter(unknown["employer_most"])
 
 
 def _fits(part: str, rate: Expr) -> Expr:
@@ -102,33 +126,33 @@ def two_funds(r: Records) -> LazyFrame:
 )  # fmt: skip
 def wrong_relief(r: Records) -> LazyFrame:
     """Contributions of months with several rates that are not at the rate of the firm's size."""
-    normal = r.contributions.filter(col("kind") == "normal")
-    months = r.rate().filter(col("employer_most") > col("employer_least")).select("fund", month="calendar")
-    months = r.hold(months.join(r.hold(normal.select("month").unique()), on="month", how="semi"))
-    rates = r.employer_rate().join(months, on=["fund", "month"], how="semi").with_columns(year=col("month") // 12)
+    relief = r.rate().filter(col("employer_most") > col("employer_least")).select("fund", month="calendar")
+    usual = r.contributions.filter(col("kind") == "normal").select(begin=col("month").min(), end=col("month").max())
+    relief = r.hold(relief.join(usual, how="cross").filter(inside("month", "begin", "end")).select("fund", "month"))
+    rates = r.employer_rate().join(relief, on=["fund", "month"], how="semi").with_columns(year=col("month") // 12)
     years = r.firm_years.select("firm_id", "year", "size")
     due, last = (
         frame.join(rates, on=["year", "size"]).select("fund", "rate_bp", pack=packed("firm_id", "month"))
         for frame in (years, years.with_columns(year=col("year") + 1))
     )
     sizes = concat([due, last]).group_by("fund", "pack").agg(low_bp=col("rate_bp").min(), high_bp=col("rate_bp").max())
-    every, _, unknown = r.dated(normal.filter(~IN_TIERS), r.rate(), span(r), "fund")
-    r.leave(every.filter(unknown["employer_most"]), "contributions", "rates", col("fund"))
-    rows, sizes = r.among(r.contributions, "month", months), r.hold(sizes)
-    bare = r.firms.select("firm_id").join(months, how="cross").with_columns(pack=packed("firm_id", "month"))
+    r.leave(rated(r, col("kind") == "normal", ~IN_TIERS)[2], "contributions", "rates", col("fund"))
+    rows, sizes = r.among(r.contributions, "month", relief), r.hold(sizes)
+    bare = r.firms.select("firm_id").join(relief, how="cross").with_columns(pack=packed("firm_id", "month"))
     bare = r.hold(bare.join(sizes, on=["fund", "pack"], how="anti").select("fund", "pack"))
-    rows = r.each("fund", months, lambda fund: _at_no_rate(r, rows, sizes, bare, fund))
+    rows = r.each("fund", relief, lambda fund: _at_no_rate(r, rows, sizes, bare, fund))
     return r.findings(r.where(rows, ~col("low_bp").is_null(), "contributions", "sizes"), "contributions")
 
 
 def _at_no_rate(r: Records, rows: LazyFrame, sizes: LazyFrame, bare: LazyFrame, fund: str) -> LazyFrame:
     """Normal contributions of a fund that are at none of the rates of their firm, or of which no firm is known; what all have in common
     does not go through the join, and those of firms and months of which no size is known, which may be many, are left at once."""
-    some = rows.filter(col("fund") == fund, col("kind") == "normal").with_columns(pack=packed("firm_id", "month"))
+    some = rows.filter(col("fund") == fund, col("kind") == "normal").select(
+        "person_id", "firm_id", "month", "base_fen", "employer_fen", "employee_fen", pack=packed("firm_id", "month")
+    )
     bare = bare.filter(col("fund") == fund)
     r.leave(r.among(some, "pack", bare), "contributions", "sizes")
-    some = r.without(some, "pack", bare)
-    both = some.drop("fund", "kind").join(sizes.filter(col("fund") == fund).drop("fund"), on="pack", how="left")
+    both = r.without(some, "pack", bare).join(sizes.filter(col("fund") == fund).drop("fund"), on="pack", how="left")
     either = _fits("employer_fen", col("low_bp")) | _fits("employer_fen", col("high_bp"))
     return r.hold(both.filter(~either.fill_null(False))).with_columns(fund=lit(fund), kind=lit("normal"))
 
@@ -140,11 +164,9 @@ def _at_no_rate(r: Records, rows: LazyFrame, sizes: LazyFrame, bare: LazyFrame, 
 )  # fmt: skip
 def half_paid(r: Records) -> LazyFrame:
     """Contributions without the employer's part in months without relief."""
-    rows = r.contributions.filter(col("kind") == "normal", col("employee_fen") > 0, col("employer_fen") == 0)
-    rows, rate, unknown = r.dated(rows, r.rate(), span(r), "fund")
-    r.leave(rows.filter(unknown["employer_least"]), "contributions", "rates", col("fund"))
-    alone = r.firms.filter(col("kind") == "individual").select("firm_id")
-    return r.findings(rows.filter(rate["employer_least"] > 0).join(alone, on="firm_id", how="anti"), "contributions")
+    r.leave(rated(r, WITHOUT_FIRM)[2], "contributions", "rates", col("fund"))
+    single = r.firms.filter(col("kind") == "individual").select("firm_id")
+    return r.findings(off_rate(r).filter("alone").join(single, on="firm_id", how="anti"), "contributions")
 
 
 @rule(
@@ -199,9 +221,7 @@ def _outlived(r: Records) -> LazyFrame:
 )  # fmt: skip
 def in_prison(r: Records) -> LazyFrame:
     """Contributions for months inside prison."""
-    jailed = r.imprisoned(contributors(r)).filter(
-        col("last") >= col("prison_from"), col("first") <= col("prison_to").fill_null(OPEN)
-    )
+    jailed = r.imprisoned(contributors(r)).filter(col("last") >= col("prison_from"))
     terms = r.hold(jailed.select("person_id", "prison_from", "prison_to"))
     rows = r.of(r.contributions.filter(col("kind") == "normal"), terms)
     return r.findings(not_refunded(r, rows.filter(inside("month", "prison_from", "prison_to"))), "contributions")
@@ -219,7 +239,7 @@ def paid_for_twice(r: Records) -> LazyFrame:
     paid = (
         rows.filter(col("kind") == "normal").join(helped, on=keys, how="semi").join(topped_up(r), on=keys, how="anti")
     )
-    double = helped.join(not_refunded(r, r.hold(paid)), on=keys, how="semi")
+    double = helped.join(not_refunded(r, paid), on=keys, how="semi")
     return r.findings(not_refunded(r, double), "contributions")
 
 
