@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 import narwhals as nw
@@ -46,9 +46,9 @@ def _of(table: pl.DataFrame, by: list[str], name: str) -> dict[Any, list[Run]]:
     return spans
 
 
-def chain(values: Mapping[Any, list[Run]], key: str, span: tuple[int, int] | None) -> Expr:
+def chain(values: Mapping[Any, list[Run]], key: str, span: tuple[int, int] | None, codes: Collection[Any] = ()) -> Expr:
     """The value of the `month`, by key; null in no run. No month lies off the span: where a run goes that far, months are not
-    looked at. Without a span months lie in runs alone."""
+    looked at. Without a span months lie in runs alone. Where keys are of some `codes` alone, the last takes no condition."""
     nothing: Expr = nw.lit(None, dtype=nw.Int64)
     whole = nothing if values else nw.when(col("month").is_null()).then(nw.lit(0)).otherwise(nothing)
     for code, some in values.items():
@@ -59,7 +59,8 @@ def chain(values: Mapping[Any, list[Run]], key: str, span: tuple[int, int] | Non
             value = at if run.last >= last else nw.when(col("month") <= run.last).then(at).otherwise(value)
             if span and run.first > first and (before is None or before.last < run.first - 1):
                 value = nw.when(col("month") < run.first).then(nothing).otherwise(value)
-        whole = nw.when(col(key) == code).then(value).otherwise(whole) if key else value
+        bare = not key or (code == min(values) and {*values} == {*codes})
+        whole = value if bare else nw.when(col(key) == code).then(value).otherwise(whole)
     return whole
 
 

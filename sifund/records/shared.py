@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from narwhals import Expr, LazyFrame, col, concat
+from narwhals import Expr, LazyFrame, any_horizontal, col, concat
 from narwhals import len as length
 
 from sifund.records.need import Need
@@ -121,11 +121,15 @@ class Shared:
     ) -> tuple[LazyFrame, dict[str, Expr], dict[str, Expr]]:
         """Rows, and what a table says of their `month`, its `calendar`, and of their key; null where it says nothing; and where
         that is. One that says few things within the rows' first and last month is read as conditions, so that rows are chosen while
-        they are read. `sure`: what is said holds only where it says something, which then takes no condition."""
+        they are read. `sure`: what is said holds only where it says something, which then takes no condition; with a key, rows are
+        those of keys of which it says something."""
         of = of.filter(col("calendar").is_between(*span))
         values = runs(of.collect(backend="polars").to_native(), key) if self._few else None
         if values is not None:
-            says = {name: chain(each, key, None if sure else span) for name, each in values.items()}
+            codes = {code for each in values.values() for code in each} if key and sure else set()
+            if codes:
+                rows = rows.filter(any_horizontal(*(col(key) == code for code in sorted(codes)), ignore_nulls=False))
+            says = {name: chain(each, key, span if key or not sure else None, codes) for name, each in values.items()}
             return rows, says, {name: outside(each, key) for name, each in values.items()}
         keys = [key] if key else []
         both = rows.join(of, left_on=[*keys, "month"], right_on=[*keys, "calendar"], how="left")

@@ -55,6 +55,10 @@ def test_conditions_say_what_a_join_says(rows: list[Any], first: int, last: int)
     for name, each in values.items():
         sure = nw.from_native(months).with_columns(value=chain(each, "fund", None)).filter(~outside(each, "fund"))
         assert sure.to_native()["value"].equals(joined[name].drop_nulls())
+    codes = {code for each in values.values() for code in each}
+    some = nw.from_native(months.filter(pl.col("fund").is_in(codes)))
+    bare = some.with_columns(**{name: chain(each, "fund", (first, last), codes) for name, each in values.items()})
+    assert bare.to_native().equals(joined.filter(pl.col("fund").is_in(codes)))
 
 
 def test_a_table_that_says_two_things_or_many_is_joined() -> None:

@@ -139,9 +139,8 @@ def with_pension(r: Records) -> LazyFrame:
 )  # fmt: skip
 def of_pension_age(r: Records) -> LazyFrame:
     """Payments from pension age on."""
-    ages = r.persons.select("person_id", pension=pension_month(LATE))
-    rows = r.paid(BENEFIT).join(ages, on="person_id")
-    return r.findings(rows.filter(col("last") >= col("pension")), "payments")
+    rows = r.paid(BENEFIT).join(r.persons.select("person_id", "birth_month", "sex"), on="person_id")
+    return r.findings(rows.filter(col("last") >= pension_month(LATE)), "payments")
 
 
 @rule(

@@ -1,6 +1,6 @@
 """What is paid in as many rules read it: by person, and by firm and month. Worked out once for all of them."""
 
-from narwhals import LazyFrame, col, lit, max_horizontal, min_horizontal
+from narwhals import Expr, LazyFrame, col, lit, max_horizontal, min_horizontal
 from narwhals import len as length
 
 from sifund.records.expressions import OPEN, choose, packed
@@ -9,6 +9,10 @@ from sifund.records.shared import shared
 
 KINDS = ("normal", "arrears")
 """What is paid on a base at a rate."""
+IN_TIERS = col("fund") == "resident"
+"""Of the fund that is paid by tier, not by a rate."""
+WITHOUT_FIRM = (col("kind") == "normal") & (col("employee_fen") > 0) & (col("employer_fen") == 0)
+"""The employee's part is paid, the employer's is not."""
 
 
 @shared
@@ -119,3 +123,33 @@ def topped_up(r: Records) -> LazyFrame:
     return both.join(tiers.select(whole="employee_fen"), how="cross").filter(
         col("employee_fen") + col("help") == col("whole")
     )
+
+
+@shared
+def off_rate(r: Records) -> LazyFrame:
+    """Contributions that neither the month's highest nor its lowest rate explains (`off`; `half`: the employee's part is in order),
+    or of which every size of firm had to pay its part and did not (`alone`)."""
+    rows, rate, _ = rated(r, col("kind").is_in(list(KINDS)), sure=True)
+    most, least = (fits("employer_fen", rate[name]) for name in ("employer_most", "employer_least"))
+    half = fits("employee_fen", rate["employee"]).fill_null(True)
+    off, alone = ~((most | least) & half) & ~IN_TIERS, WITHOUT_FIRM & (rate["employer_least"] > 0)
+    return rows.filter(off | alone).select(
+        *PAID_IN,
+        "base_fen",
+        off=off,
+        alone=alone,
+        half=half,
+        most_bp=rate["employer_most"],
+        employee_bp=rate["employee"],
+    )
+
+
+def rated(r: Records, *which: Expr, sure: bool = False) -> tuple[LazyFrame, dict[str, Expr], LazyFrame]:
+    """Some contributions, the rates of their month by name, and those of whose month none is known; `sure`: of funds with rates."""
+    rows, rate, unknown = r.dated(r.contributions.filter(*which), r.rate(), span(r), "fund", sure)
+    return rows, rate, rows.filter(unknown["employer_most"])
+
+
+def fits(part: str, rate: Expr) -> Expr:
+    """Whether a part is the base at a rate [basis points], within a fen."""
+    return (col(part) * 10_000 - col("base_fen") * rate).is_between(-10_000, 10_000)

@@ -1,16 +1,21 @@
 """缴费: what was paid in, by person, firm and month."""
 
-from narwhals import Expr, Int64, LazyFrame, col, concat, lit
+from narwhals import Int64, LazyFrame, col, concat, lit
 
 from sifund.records.expressions import inside, packed
 from sifund.records.language import MONEY, Records
 from sifund.records.rule import HIGH, LOW, MEDIUM, rule
 from sifund.records.rules.contributed import (
+    IN_TIERS,
     KINDS,
     PAID_IN,
     REFUNDED,
+    WITHOUT_FIRM,
     contributors,
+    fits,
     not_refunded,
+    off_rate,
+    rated,
     refunds,
     span,
     topped_up,
@@ -33,10 +38,6 @@ ONE_FUND = Cite(
     Text("同期重复缴费的清退居民养老保险费", "for the same period the resident contribution is refunded"),
 )
 PAID_BACK = Cite("源报告三（一）", Text("退费清理", "clearing of refunds"))
-IN_TIERS = col("fund") == "resident"
-"""Of the fund that is paid by tier, not by a rate."""
-WITHOUT_FIRM = (col("kind") == "normal") & (col("employee_fen") > 0) & (col("employer_fen") == 0)
-"""The employee's part is paid, the employer's is not."""
 SEVERAL = ("injury",)
 """Funds in which a person may be insured by several firms at once."""
 
@@ -71,39 +72,9 @@ def not_the_rate(r: Records) -> LazyFrame:
     base, rates = col("base_fen"), r.employer_rate().select("fund", "month", "rate_bp").unique()
     r.leave(rated(r, col("kind").is_in(list(KINDS)), ~IN_TIERS)[2], "contributions", "rates", col("fund"))
     rows = off_rate(r).filter("off")
-    other = rows.filter("half").join(rates, on=["fund", "month"]).filter(_fits("employer_fen", col("rate_bp")))
+    other = rows.filter("half").join(rates, on=["fund", "month"]).filter(fits("employer_fen", col("rate_bp")))
     due = base * (col("most_bp") + col("employee_bp")) // 10_000
     return r.findings(rows.join(other, on=list(MONEY["contributions"].key), how="anti"), "contributions", due=due)
-
-
-@shared
-def off_rate(r: Records) -> LazyFrame:
-    """Contributions that neither the month's highest nor its lowest rate explains (`off`; `half`: the employee's part is in order),
-    or of which every size of firm had to pay its part and did not (`alone`)."""
-    rows, rate, _ = rated(r, col("kind").is_in(list(KINDS)))
-    most, least = (_fits("employer_fen", rate[name]) for name in ("employer_most", "employer_least"))
-    half = _fits("employee_fen", rate["employee"]).fill_null(True)
-    off, alone = ~((most | least) & half) & ~IN_TIERS, WITHOUT_FIRM & (rate["employer_least"] > 0)
-    return rows.filter(off | alone).select(
-        *PAID_IN,
-        "base_fen",
-        off=off,
-        alone=alone,
-        half=half,
-        most_bp=rate["employer_most"],
-        employee_bp=rate["employee"],
-    )
-
-
-def rated(r: Records, *which: Expr) -> tuple[LazyFrame, dict[str, Expr], LazyFrame]:
-    """Some contributions, the rates of their month by name, and those of whose month none is known."""
-    rows, rate, unknown = r.dated(r.contributions.filter(*which), r.rate(), span(r), "fund")
-    return rows, rate, rows.filter(unknown["employer_most"])
-
-
-def _fits(part: str, rate: Expr) -> Expr:
-    """Whether a part is the base at a rate [basis points], within a fen."""
-    return (col(part) * 10_000 - col("base_fen") * rate).is_between(-10_000, 10_000)
 
 
 @rule(
@@ -153,7 +124,7 @@ def _at_no_rate(r: Records, rows: LazyFrame, sizes: LazyFrame, bare: LazyFrame, 
     bare = bare.filter(col("fund") == fund)
     r.leave(r.among(some, "pack", bare), "contributions", "sizes")
     both = r.without(some, "pack", bare).join(sizes.filter(col("fund") == fund).drop("fund"), on="pack", how="left")
-    either = _fits("employer_fen", col("low_bp")) | _fits("employer_fen", col("high_bp"))
+    either = fits("employer_fen", col("low_bp")) | fits("employer_fen", col("high_bp"))
     return r.hold(both.filter(~either.fill_null(False))).with_columns(fund=lit(fund), kind=lit("normal"))
 
 
