@@ -104,9 +104,9 @@ def _collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
 def _by_code(piece: pl.LazyFrame, make: Make, column: str) -> dict[tuple[Any, ...], pl.DataFrame]:
     """What is made of a piece by the code of a column, and none of it as by the empty one; the code itself is said once for all,
     codes stand as numbers of a quarter of their size."""
-    rows = make(nw.from_native(piece)).to_native().with_columns(cs.string().cast(pl.Categorical))
-    found = _collect(nw.from_native(rows))
-    return {("",): found.clear().drop(column), **found.partition_by(column, as_dict=True, include_key=False)}
+    coded = make(nw.from_native(piece)).to_native().with_columns(cs.string().cast(pl.Categorical))
+    rows = _collect(nw.from_native(coded))
+    return {("",): rows.clear().drop(column), **rows.partition_by(column, as_dict=True, include_key=False)}
 
 
 def _apart(pieces: Iterable[dict[tuple[Any, ...], pl.DataFrame]], column: str) -> dict[str, nw.LazyFrame[Any]]:
