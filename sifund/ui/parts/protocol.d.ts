@@ -20,7 +20,7 @@ type Held = [kind: string, name: string];
 
 /** What is said beside the figures, of a kind; of none it is not seen. */
 interface RemarkData {
-  kind: 'alerts' | 'others' | 'basis';
+  kind: 'levers' | 'alerts' | 'others' | 'basis'; // levers: on paper alone
   title: string;
   about: string;
   says: [name: string, rest: string][];

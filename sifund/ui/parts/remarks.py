@@ -14,9 +14,13 @@ from sifund.analysis.notes import NOTE
 from sifund.analysis.outcome import UNKNOWN
 from sifund.analysis.outlook.reliability import BALANCES, relies, relies_in_short
 from sifund.analysis.words import cell, projected
+from sifund.declare.parameter import Steps
 from sifund.declare.unit import YUAN
 from sifund.model.case import Side
-from sifund.text import Text, years_text
+from sifund.scenario.steps import value_words
+from sifund.text import DASH, Text, same, years_text
+from sifund.ui.parts.cards import in_force
+from sifund.ui.parts.paths import lever_name, steps_words
 from sifund.ui.session.state import t
 
 ALERTS = Text("{count}项合规提示", "Legal alerts: {count}")
@@ -27,14 +31,19 @@ ONE_OFF = Text(
     "The subsidy and other income of {year} is what the assumed income leaves over; about {amount} of it is more than "
     "balances the year, unexplained by the source and taken as a one-off that later years do not repeat.",
 )
+CHANGED = Text("改变了{count}项参数。", "Parameters changed: {count}.")
+FROM_TO = Text("：{before} → {after}", ": {before} → {after}")
 Says = tuple[str, str]
 """What it is about, in bold, and what is said of it."""
 
 
 def remarks(side: Side, fund: str, alerts: Sequence[Alert], others: Sequence[str]) -> list[dict[str, Any]]:
     """The row; a kind of which there is nothing is not seen. Alerts are counted as the answer counts them: by what they
-    are about."""
+    are about. On paper, which has no cards, what was changed stands first."""
     return [
+        _remark(
+            "levers", "", (_change(side, *change) for change in side.moves.items()), t(CHANGED, count=len(side.moves))
+        ),
         _remark("alerts", t(ALERTS, count=len({alert.about for alert in alerts})), map(_alert, alerts), t(COMPLIANCE)),
         _remark("others", t(OTHERS, count=len(others)), (("", says) for says in others)),
         _remark("basis", t(relies_in_short([side.base], fund, BALANCES)), (("", says) for says in _notes(side, fund))),
@@ -43,6 +52,14 @@ def remarks(side: Side, fund: str, alerts: Sequence[Alert], others: Sequence[str
 
 def _remark(kind: str, title: str, says: Iterable[Says], about: str = "") -> dict[str, Any]:
     return {"kind": kind, "title": title, "about": about, "says": list(says)}
+
+
+def _change(side: Side, key: str, steps: Steps) -> Says:
+    """A parameter of any fund, what was in force before it, and what since when."""
+    parameter = catalog.parameter(key)
+    force = in_force(parameter, side.base, side, steps[0][0])
+    before = same(DASH) if force is None else value_words(parameter, force)
+    return t(lever_name(key, catalog.ALL)), t(FROM_TO, before=before, after=steps_words(key, steps))
 
 
 def _alert(alert: Alert) -> Says:
