@@ -48,11 +48,18 @@ class Setting:
 
 
 def _may_be_folder(words: str) -> bool:
-    path = Path(words)
+    path = Path(words).absolute()
     try:
-        return path.is_dir() or not path.exists()
+        nearest = next(place for place in (path, *path.parents) if place.exists())
+        return nearest.is_dir() and (nearest == path or _has_room(nearest))
     except OSError:
         return False
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether a folder can be made in it: this user may write there, and it lies on a disk."""
+    disk = os.statvfs(folder)
+    return os.access(folder, os.W_OK | os.X_OK) and disk.f_blocks > 0 and not disk.f_flag & os.ST_RDONLY
 
 
 def networks(words: str) -> list[IPv4Network | IPv6Network]:
@@ -64,7 +71,7 @@ def networks(words: str) -> list[IPv4Network | IPv6Network]:
 
 
 _NAMES = re.compile(r"(\*|(\*\.)?[\w.-]+|\[[0-9a-fA-F:.]+\])(\s*,\s*(\*|(\*\.)?[\w.-]+|\[[0-9a-fA-F:.]+\]))*[\s,]*")
-_FOLDER = Text("能够到达的目录，不是文件", "a folder that can be reached, not a file")
+_FOLDER = Text("能够到达或新建的目录，不是文件", "a folder that can be reached or made, not a file")
 HOME = Setting(
     "SIFUND_HOME",
     Text("保存的方案（SQLite文件）和数据集所在的目录。", "Folder of saved scenarios (a SQLite file) and of datasets."),

@@ -122,8 +122,8 @@ MONTHS_EN = (
 
 
 def span(first: object, last: object) -> Text:
-    """From one to another: 2022—2026, 2022–2026."""
-    return Text(f"{first}—{last}", f"{first}–{last}")
+    """From one to another: 2022—2026, 2022–2026; one by itself where they are the same."""
+    return same(f"{first}") if first == last else Text(f"{first}—{last}", f"{first}–{last}")
 
 
 def years_text(years: Sequence[int]) -> Text:

@@ -156,7 +156,8 @@ def test_what_the_environment_says_to_no_effect_is_said() -> None:
 
 
 USELESS = {
-    "SIFUND_HOME": ("app.py",), "SIFUND_DATA": ("app.py",), "SIFUND_QUOTA_MB": ("1 GB", "-5", "nan"), "SIFUND_RECORDS": ("app.py",),
+    "SIFUND_HOME": ("app.py", "app.py/x", "/proc/x"), "SIFUND_DATA": ("app.py",),
+    "SIFUND_QUOTA_MB": ("1 GB", "-5", "nan"), "SIFUND_RECORDS": ("app.py",),
     "SIFUND_HOSTS": ("https://funds.example", "funds.example:443", "a b"), "SIFUND_PROXY": ("nginx", "10.0.0.2, x"),
     "SIFUND_PROXY_HEADER": ("X-User:", "X User"), "SIFUND_ROLE": ("king", "administrator", "Viewer"), "SIFUND_LOG": ("maybe",),
 }  # fmt: skip

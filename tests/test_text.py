@@ -28,6 +28,7 @@ from sifund.text import (
     plain,
     quoted,
     same,
+    span,
     years_text,
 )
 
@@ -153,6 +154,7 @@ def test_an_error_carries_every_problem() -> None:
     ((2022, 2023, 2025), "2022–2023, 2025"),
 ])  # fmt: skip
 def test_years_in_a_row_are_written_as_a_span(years: tuple[int, ...], text: str) -> None:
+    assert span(2021, 2021) == same("2021")
     assert years_text(years) == Text(text.replace("–", "—").replace(", ", "、"), text)
 
 

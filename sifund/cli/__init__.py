@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import TextIO
+from typing import TextIO, cast
 
 from sifund.cli.command import Command, one_line
 from sifund.cli.parser import Parser
@@ -45,14 +45,16 @@ def main(argv: Sequence[str]) -> int:
     """Run one command: its answer on stdout, notices on stderr; its own exit status, or 2 with plain lines
     on stderr."""
     lang = _asked_lang(argv)
-    apart = False
+    command: Command | None = None
     try:
         args = _parser(argv, lang).parse_args(argv)
-        command: Command = args.command
-        apart = command.problems_apart
+        command = cast(Command, args.command)
         answer = command.run(args)
     except SifundError as error:
-        _say(error.lines(lang), apart)
+        if command is None:
+            _say(error.lines(lang), apart=False)
+        else:
+            _say(command.lines(error, lang), command.problems_apart)
         return REFUSED
     except SystemExit as done:  # --help
         return _print("") or int(done.code or 0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import getpass
 import socket
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
 from sifund import trail
@@ -14,7 +14,7 @@ from sifund.access.roles import SYSTEM
 from sifund.cli.parser import Parser
 from sifund.dataset import SAMPLE
 from sifund.problem import Problem, SifundError, problem, shown
-from sifund.text import Text
+from sifund.text import Lang, Text
 
 FORMATS = ("table", "json", "csv")
 FORMAT = Text("输出的形式（默认{form}）", "how to print (default {form})")
@@ -33,13 +33,19 @@ class Answer:
 class Command:
     """`options` adds the command's arguments, `run` does it and raises SifundError for input that cannot be used.
 
-    `problems_apart`: its problems stand one a line, not joined into one.
+    `problems_apart`: its problems stand one a line, not joined into one. `subjects`: the option by which this command is
+    told what an analysis calls by another name.
     """
 
     help: Text
     options: Callable[[Parser], None]
     run: Callable[[argparse.Namespace], Answer]
     problems_apart: bool = False
+    subjects: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def lines(self, error: SifundError, lang: Lang) -> list[str]:
+        """What is wrong, a line each, under the names of the command's own options."""
+        return [replace(one, subject=self.subjects.get(one.subject, one.subject))(lang) for one in error.problems]
 
 
 def one_line(text: str) -> str:

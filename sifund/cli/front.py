@@ -129,4 +129,5 @@ COMMAND = Command(
     ),
     _options,
     _run,
+    subjects={"levers": "--lever", "aim": "--aim", "aims": "--aim", "years": "--years"},
 )

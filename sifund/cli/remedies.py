@@ -14,7 +14,7 @@ from sifund.analysis.outlook.remedy import Goal, Remedies, Remedy, remedies
 from sifund.cli.ask import Request, add_base, add_scenario, read_scenario, write_link
 from sifund.cli.command import Answer, Command, refuse
 from sifund.cli.parser import Parser
-from sifund.cli.solve import read_goal
+from sifund.cli.solve import SUBJECTS, read_goal
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.declare.measure import COVER
 from sifund.declare.parameter import month_of, month_text
@@ -156,4 +156,5 @@ COMMAND = Command(
     ),
     _options,
     _run,
+    subjects=SUBJECTS,
 )

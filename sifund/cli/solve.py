@@ -22,6 +22,7 @@ from sifund.model.calibrate import calibrate
 from sifund.text import Text
 
 EXAMPLE = f"{catalog.usual().key}:cover_months@2024"
+SUBJECTS = dict.fromkeys(("fund", "measure", "year"), "--measure") | {"target": "--target", "years": "--years"}
 _MEASURE = re.compile(r"([a-z_]+):([a-z0-9_]+)@([0-9]{4})")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _RANGE = re.compile(rf"({_NUMBER.pattern}):({_NUMBER.pattern})")
@@ -147,4 +148,5 @@ COMMAND = Command(
     Text("反推：使一项指标达到目标的参数值。", "The value of one lever that brings a measure to a target."),
     _options,
     _run,
+    subjects=SUBJECTS,
 )

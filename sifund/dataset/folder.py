@@ -119,9 +119,9 @@ def _folders() -> Iterator[Path]:
             yield from (folder for folder in sorted(place.iterdir()) if folder.is_dir() and holds(folder))
 
 
-def codes() -> list[str]:
-    """Codes of the offices' datasets at hand, the sample first; of no reference."""
-    listed = {folder.name for folder in _folders() if not _refers(folder)}
+def codes(*, references: bool = False) -> list[str]:
+    """Codes of the offices' datasets at hand, the sample first; of `references` only where they are asked for too."""
+    listed = {folder.name for folder in _folders() if references or not _refers(folder)}
     return sorted(listed, key=lambda code: (code != SAMPLE, code))
 
 
@@ -139,7 +139,7 @@ def _refers(folder: Path) -> bool:
 
 def find(code_or_folder: str) -> Dataset:
     """The office's dataset of a code that is shipped or kept, or in a folder. Raises SifundError, for a reference too."""
-    dataset = load(folder_of(code_or_folder))
+    dataset = load(folder_of(code_or_folder, references=False))
     if dataset.is_reference:
         raise SifundError([refused(dataset.code)])
     return dataset
@@ -159,8 +159,8 @@ def refused(code: str) -> Problem:
     )  # fmt: skip
 
 
-def folder_of(code_or_folder: str) -> Path:
-    """The folder that holds the dataset of a code, or that is named itself. Raises SifundError."""
+def folder_of(code_or_folder: str, *, references: bool = True) -> Path:
+    """The folder that holds the dataset of a code, or that is named itself. Raises SifundError: what is at hand (`references` too)."""
     for folder in _folders():
         if folder.name == code_or_folder:
             return folder
@@ -170,7 +170,7 @@ def folder_of(code_or_folder: str) -> Path:
     raise SifundError([problem(
         "no_dataset", "DATASET", "找不到数据集“{value}”；现有：{known}，或给出目录。",
         'there is no dataset "{value}"; at hand: {known}, or name a folder.',
-        value=code_or_folder, known=", ".join(codes()),
+        value=code_or_folder, known=", ".join(codes(references=references)),
     )])  # fmt: skip
 
 

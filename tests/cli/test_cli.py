@@ -416,6 +416,12 @@ def test_refusals_say_what_and_how_to_mend_it(run: Runner) -> None:
         "no audit trail" in run(*REFUSED["trail of nowhere"]).err
         and "another place" in run(*REFUSED["no place to write"]).err
     )
+    assert "urumqi-2021, or" in run(*REFUSED["no such dataset"]).err and ", china, or" in run("evaluate", "nowhere").err
+    few = ("front", "--lever", "unemployment.refund_rate_sme")
+    assert run(*few).err.startswith("--lever: choose 2 to 5")  # by its option, not by what the analysis calls it
+    assert run("solve", "--lever", "public.subsidy", "--measure", "a:b@2024", "--target", "1").err.startswith(
+        "--measure: "
+    )
     several = run(*REFUSED["several at once"]).err
     assert "a.b: there is no such parameter" in several and "; unemployment.refund_rate_sme: " in several
     assert "是否想写：unemployment.benefit_standard" in run(*REFUSED["unknown key"], "--lang", "zh").err

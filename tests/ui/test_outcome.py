@@ -163,7 +163,9 @@ def test_the_page_opens_on_that_fund_and_says_nothing_of_another() -> None:
         "城乡居民基本养老保险基金支出+7,531万元（+36.5%）" in says and "失业保险" not in says and "0.0万元" not in says
     )
     changed = sent(app)["headline"]["remarks"][0]  # what paper says in place of the cards
-    assert changed["kind"] == "levers" and changed["says"] == [["居民养老 · 基础养老金标准", "：360 元/月 → 2022-01起500 元/月"]]
+    assert changed["kind"] == "levers" and changed["says"] == [
+        ["居民养老 · 基础养老金标准", "：360 元/月 → 2022-01起500 元/月"]
+    ]
 
 
 @pytest.mark.parametrize("lang", LANGS)
