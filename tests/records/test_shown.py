@@ -32,15 +32,8 @@ def test_a_rule_finds_the_planted_and_no_look_alike_of_the_mini_city() -> None:
     assert len(planted) > 30 and len(found.filter(kind="planted")) >= 0.99 * len(planted)
     assert found.filter(kind="lookalike").is_empty()
     assert set(key["code"]) <= set(kept.checked)
-    without = {
-        "C27",
-        "C28",
-        "C30",
-        "P05",
-        "P10",
-        "P11",
-        "P64",
-    }  # registers, and residents' tiers, that the city does not have
+    without = {"C22", "C27", "C28", "C30", "P05", "P10", "P11", "P23", "P53", "P64"}
+    """Registers, columns and residents' tiers that the city does not have."""
     assert {*kept.unchecked} == without | {"C29", "C32"}
 
 
