@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from string import Formatter
 from typing import Literal
 
 Lang = Literal["zh", "en"]
@@ -39,8 +40,22 @@ class Text:
         return Text(self.zh, self.en[:1].lower() + self.en[1:])
 
     def format(self, **parts: object) -> Text:
-        """Fill both languages; a Text among the parts is filled in its own language."""
-        return Text(self.zh.format(**_in("zh", parts)), self.en.format(**_in("en", parts)))
+        """Fill both languages; a Text among the parts is filled in its own language. English agrees with numbers where it says
+        how: {count} {count:row is|rows are}."""
+        english = _AGREES.format if "|" in self.en else str.format
+        return Text(self.zh.format(**_in("zh", parts)), english(self.en, **_in("en", parts)))
+
+
+class _Agreement(Formatter):
+    """Words for one thing, and for any other number of them."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """A number as it is written, or what follows it: "row is|rows are"."""
+        one, several, many = format_spec.partition("|")
+        return (one if str(value) == "1" else many) if several else super().format_field(value, format_spec)
+
+
+_AGREES = _Agreement()
 
 
 def _in(lang: Lang, parts: dict[str, object]) -> dict[str, object]:

@@ -149,6 +149,14 @@ def test_an_error_carries_every_problem() -> None:
     assert str(error) == "f.csv:2 · k: a; b"
 
 
+def test_english_agrees_with_the_number_that_it_counts() -> None:
+    wrong = Text("有{count}行不对{of}", "{count} {count:row is|rows are} wrong{of}")
+    assert [wrong.format(count=n, of="").en for n in (0, 1, "1", 2)] == [
+        "0 rows are wrong", "1 row is wrong", "1 row is wrong", "2 rows are wrong",
+    ]  # fmt: skip
+    assert wrong.format(count=1, of=Text("|", " {count:|}")) == Text("有1行不对|", "1 row is wrong {count:|}")
+
+
 @pytest.mark.parametrize(("years", "text"), [
     ((2022,), "2022"), ((2022, 2023), "2022–2023"), ((2022, 2023, 2024, 2025), "2022–2025"), ((2022, 2024), "2022, 2024"),
     ((2022, 2023, 2025), "2022–2023, 2025"),

@@ -17,9 +17,9 @@ from sifund.model.paths import Array
 from sifund.terms import BASELINE, SCENARIO
 from sifund.text import HALF_FEN, Lang, Text
 
-STILL = Text("不变的{count}项", "{count} lines that stay")
-EMPTY = Text("为0的{count}项", "{count} lines of 0")
-OTHER = Text("其余{count}项", "{count} other lines")
+STILL = Text("不变的{count}项", "{count} {count:line that stays|lines that stay}")
+EMPTY = Text("为0的{count}项", "{count} {count:line|lines} of 0")
+OTHER = Text("其余{count}项", "{count} other {count:line|lines}")
 SCHEMA = {
     "name": pl.String, "series": pl.String, "amount": pl.Float64, "says": pl.String, "label": pl.String, "order": pl.Int64,
 }  # fmt: skip

@@ -22,7 +22,8 @@ HEADER = Text("{name}（{code} {fingerprint}）", "{name} ({code} {fingerprint})
 COLUMNS = (Text("核对", "check"), TIED.inside, Text("可比", "compared"), NOTHING_TO_COMPARE.inside)
 ACCEPTED = Text("已接受：{reason}{by}", "accepted: {reason}{by}")
 STALE = Text(
-    "{count}条接受记录的数字已变，不再有效。", "{count} acceptances were for other figures and no longer hold."
+    "{count}条接受记录的数字已变，不再有效。",
+    "{count} {count:acceptance was|acceptances were} for other figures and no longer hold.",
 )
 
 

@@ -17,7 +17,7 @@ from sifund.upkeep.places import places
 
 WRONG = 1
 WELL = Text("一切正常。", "All is well.")
-ILL = Text("有{count}处不正常：", "{count} things are wrong:")
+ILL = Text("有{count}处不正常：", "{count} {count:thing is|things are} wrong:")
 NOTES = Text("另请注意：", "And note:")
 PROGRAM = Text("程序 {version}", "program {version}")
 RUNS, STOPPED = Text("服务器正在运行", "a server runs"), Text("没有服务器在运行", "no server runs")

@@ -50,7 +50,7 @@ MADE = Text(
 CLAIM = {True: Text("适用", "claimed"), False: Text("不声称适用", "not claimed")}
 SHORT = Text(
     "只有{count}个可用的年度总额，至少要{least}个才能评估。",
-    "has {count} yearly totals that can be used; {least} are needed at least.",
+    "has {count} yearly {count:total|totals} that can be used; {least} are needed at least.",
 )
 MIXED = Text(
     "各行的单位或计法不同（金额与存量、人数混在一起），没有评估；请统一后再试。",

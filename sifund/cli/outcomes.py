@@ -20,14 +20,19 @@ if TYPE_CHECKING:
     from sifund.store.results import Entered, Results
 
 ENTERED = Text("记下{rows}条结果；清单中另有{left}条没有填写结果，没有改动。",
-               "{rows} results entered; {left} other rows of the list have no result and were left as they are.")  # fmt: skip
+               "{rows} {rows:result|results} entered; {left} other {left:row|rows} of the list {left:has|have} no result and "
+                "{left:was|were} left as they are.")  # fmt: skip
 SAME = Text("其中{rows}条与已有的相同。", "{rows} of them were there already.")
-WITHDRAWN = Text("撤回了第{number}份清单的{rows}条结果。", "list {number} was withdrawn, with {rows} results.")
+WITHDRAWN = Text(
+    "撤回了第{number}份清单的{rows}条结果。", "list {number} was withdrawn, with {rows} {rows:result|results}."
+)
 LISTED = Text(
-    "第{number}份 {at} UTC 由{by}交回，{rows}条结果", "list {number}: entered {at} UTC by {by}, {rows} results"
+    "第{number}份 {at} UTC 由{by}交回，{rows}条结果",
+    "list {number}: entered {at} UTC by {by}, {rows} {rows:result|results}",
 )
 GONE = Text(
-    "第{number}份 {at} UTC 由{by}撤回，{rows}条结果", "list {number}: withdrawn {at} UTC by {by}, {rows} results"
+    "第{number}份 {at} UTC 由{by}撤回，{rows}条结果",
+    "list {number}: withdrawn {at} UTC by {by}, {rows} {rows:result|results}",
 )
 RATE_HEAD = (
     Text("代码", "code"), Text("属实", "confirmed"), Text("合规", "lawful"), Text("属实率", "hit rate"),

@@ -28,7 +28,10 @@ from sifund.text import Lang, Text, join, same
 
 DIFFERS = 1
 SHOWN = 50
-HOLDS = Text("全部{count}个数字与今天的数据和模型一致。", "All {count} numbers agree with today's data and model.")
+HOLDS = Text(
+    "全部{count}个数字与今天的数据和模型一致。",
+    "All {count} {count:number agrees|numbers agree} with today's data and model.",
+)
 DATA = Text("数据已变：文件{old}，今天{new}。", "The data changed: the document has {old}, today's are {new}.")
 RESULT = Text("模型结果与文件当时不同。", "The model's results differ from the document's.")
 FIGURES = Text("数字不同，{count}处（文件 → 应为）：", "Figures differ ({count}; the document → what it should say):")

@@ -15,7 +15,7 @@ from sifund.text import Lang, Text
 BROKEN = 1
 HOLDS = Text(
     "审计记录{count}条，没有改动；最后一条的哈希：{head}",
-    "{count} entries, none changed; the hash of the newest: {head}",
+    "{count} {count:entry|entries}, none changed; the hash of the newest: {head}",
 )
 NOT_IN = Text(
     "给出的哈希{head}不在记录里：末尾被删去，或整个记录被换过。",

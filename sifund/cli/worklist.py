@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sifund.records.findings import Kept
 
 MOST = 10**9
-EXPORTED = Text("写出{rows}条到{file}。", "{rows} rows written to {file}.")
+EXPORTED = Text("写出{rows}条到{file}。", "{rows} {rows:row|rows} written to {file}.")
 
 
 def _writes(parser: Parser) -> None:

@@ -216,6 +216,6 @@ def _no_headings(key: str, sheet: Sheet) -> Problem:
     needed = join(Text(c.name.zh, c.key) for c in columns(key) if c.required or c.key == "actual")
     return problem(
         "no_headings", "", "前{count}行里找不到表头；表头至少要有：{needed}。",
-        "has no headings in its first {count} rows; they are at least: {needed}.",
+        "has no headings in its first {count} {count:row|rows}; they are at least: {needed}.",
         place=shown(sheet.place), count=TITLE_ROWS, needed=needed or "",
     )  # fmt: skip

@@ -67,9 +67,10 @@ def _sheet(place: str, name: str, lines: Rows, part: Part) -> Sheet:
 def _peculiar(place: str, part: Part) -> Iterator[Problem]:
     for code, cells, zh, en in (
         ("formula_cell", part.formulas, "有{count}格是公式（{value}）；请复制后“选择性粘贴—数值”，或把算式写进“算式”列。",
-         "{count} cells are formulas ({value}); paste them as values, or write the arithmetic in a formula column."),
+         "{count} {count:cell is a formula|cells are formulas} ({value}); paste {count:it as a value|them as values}, "
+          "or write the arithmetic in a formula column."),
         ("error_cell", part.errors, "有{count}格是错误值（{value}）；请改为数值或留空。",
-         "{count} cells are errors ({value}); give a value or leave them empty."),
+         "{count} {count:cell is an error|cells are errors} ({value}); give a value or leave them empty."),
     ):  # fmt: skip
         if cells:
             listed = ", ".join(cells[:LISTED]) + (" …" if len(cells) > LISTED else "")

@@ -198,7 +198,8 @@ def _far_later(export: Export, months: Sequence[pl.DataFrame], as_of: Month | No
     if export.as_of is None and as_of is not None and count:
         yield problem(
             "few_later", "as_of", "只有{count}行晚于{month}，截止月按{month}；不是误录的，请写 as_of。",
-            "only {count} rows are later than {month}, which is taken as the last month; where they are no slips, declare as_of.",
+            "only {count} {count:row is|rows are} later than {month}, which is taken as the last month; "
+            "where {count:it is no slip|they are no slips}, declare as_of.",
             place=DECLARATION, count=count, month=month_text(as_of),
         )  # fmt: skip
 

@@ -70,7 +70,8 @@ def _of_text(path: Path, table: str, encoding: str) -> pl.DataFrame:
             raise
         raise SifundError([problem(
             "ragged", table, "有{count}行的格数多于表头（第{rows}行）；含逗号的格须加引号。",
-            "{count} rows have more cells than the header (rows {rows}); a cell with a comma is put in quotes.", place=path.name,
+            "{count} {count:row has|rows have} more cells than the header (rows {rows}); "
+            "a cell with a comma is put in quotes.", place=path.name,
             count=len(long), rows=", ".join(map(str, long[:FIRST])),
         )]) from None  # fmt: skip
 

@@ -150,7 +150,7 @@ def _of_words(sheet: str, line: int, row: Row, *, needed: bool) -> Iterator[Prob
         if needed and not row[name]:
             yield _says(sheet, line, name, name, "没有填写；属实、合规都要写明", "empty; confirmed and lawful need it")
         if len(row[name]) > most:
-            yield _says(sheet, line, name, name, "有{count}个字符，至多{most}个", "{count} characters, of {most} at most",
+            yield _says(sheet, line, name, name, "有{count}个字符，至多{most}个", "{count} {count:character|characters}, of {most} at most",
                         count=len(row[name]), most=most)  # fmt: skip
         for one in unfit_words(HEADS[name], row[name]):
             yield _says(sheet, line, name, one.code, "{why}", "{why}",
@@ -176,7 +176,13 @@ def _says(sheet: str, line: int, key: str, code: str, zh: str, en: str, value: s
 
 
 def _more(count: int) -> Problem:
-    return problem("more", "", "另有{count}处问题没有列出。", "{count} more problems are not listed.", count=count)
+    return problem(
+        "more",
+        "",
+        "另有{count}处问题没有列出。",
+        "{count} more {count:problem is|problems are} not listed.",
+        count=count,
+    )
 
 
 def _outcome(row: Row) -> str | None:

@@ -19,21 +19,24 @@ from sifund.text import Text
 FORMS = 3
 """Ways of writing that a problem shows."""
 SAYS = {
-    "empty": ("有{count}行为空，不能为空", "{count} rows are empty and may not be"),
-    "unreadable": ("有{count}行读不成{kind}", "{count} rows cannot be read as {kind}"),
-    "sign": ("有{count}行不是追回而金额为负", "{count} rows have an amount below 0 and are no recovery"),
-    "range": ("有{count}行超出{low}至{high}", "{count} rows lie outside {low} to {high}"),
+    "empty": ("有{count}行为空，不能为空", "{count} {count:row is|rows are} empty and may not be"),
+    "unreadable": ("有{count}行读不成{kind}", "{count} {count:row|rows} cannot be read as {kind}"),
+    "sign": (
+        "有{count}行不是追回而金额为负",
+        "{count} {count:row has|rows have} an amount below 0 and {count:is|are} no recovery",
+    ),
+    "range": ("有{count}行超出{low}至{high}", "{count} {count:row lies|rows lie} outside {low} to {high}"),
     "code": (
         "有{count}行的代码未声明，可用：{codes}",
-        "{count} rows hold a code that is not declared; there are: {codes}",
+        "{count} {count:row holds|rows hold} a code that is not declared; there are: {codes}",
     ),
-    "double": ("有{count}行主键重复", "{count} rows have a key that stands twice"),
+    "double": ("有{count}行主键重复", "{count} {count:row has|rows have} a key that stands twice"),
     "overlap": (
         "有{count}行与同一项目、同一档次的另一行时段重叠",
-        "{count} rows overlap in time with another of the same item and tier",
+        "{count} {count:row overlaps|rows overlap} in time with another of the same item and tier",
     ),
-    "nobody": ("有{count}行这些列都为空", "{count} rows have none of these columns"),
-    "orphan": ("有{count}行在{parent}中找不到", "{count} rows are not in {parent}"),
+    "nobody": ("有{count}行这些列都为空", "{count} {count:row has|rows have} none of these columns"),
+    "orphan": ("有{count}行在{parent}中找不到", "{count} {count:row is|rows are} not in {parent}"),
 }
 
 

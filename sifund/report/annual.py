@@ -33,7 +33,7 @@ OVERVIEW = Text(
     "{period}，{funds}总收入{income}，总支出{expenditure}，{end}滚存结余{closing}。",
     "{period}: the {funds} took in {income} in all and spent {expenditure}; at {end} they held {closing}.",
 )
-FUNDS = Text("{funds}等{count}项基金", "{count} funds ({funds})")
+FUNDS = Text("{funds}等{count}项基金", "{count} {count:fund|funds} ({funds})")
 SPENT = Text("{period}{funds}支出合计{amount}。", "{period}: the {funds} spent {amount} together.")
 WITHOUT = Text(
     "其中{fund}上解上级支出{amount}，不计入该基金支出合计。",

@@ -15,7 +15,7 @@ FEW = 3
 LEAVES_OUT = ("left_out", "no_opening")
 """Codes of what is missing and changes no figure that is there, or is said by itself."""
 IDLE = Text("{name}：{why}。", "{name}: {why}.")
-REST = Text("另有{count}处说明，见基金概况页。", "{count} more notes: see the overview page.")
+REST = Text("另有{count}处说明，见基金概况页。", "{count} more {count:note|notes}: see the overview page.")
 
 
 def apart(side: Side, changed: Sequence[str]) -> Iterator[Text]:

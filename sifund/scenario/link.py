@@ -42,7 +42,7 @@ def address_problems(query: Mapping[str, Sequence[str]]) -> list[Problem]:
     """What of an address's query is not applied: keys that nothing reads, keys that stand twice, another language."""
     problems = [_unknown(key) for key in query if key not in KEYS]
     problems += [problem(
-        "repeated", key, "在链接里出现{count}次；只用其中一个。", "stands in the link {count} times; one of them is used.",
+        "repeated", key, "在链接里出现{count}次；只用其中一个。", "stands in the link {count} {count:time|times}; one of them is used.",
         count=len(query[key]),
     ) for key in KEYS if len(query.get(key, ())) > 1]  # fmt: skip
     problems += [problem(

@@ -21,7 +21,7 @@ PERSON, ROLE, GIVE = Text("用户名", "User name"), Text("角色", "Role"), Tex
 OTHERS = Text("没有分配角色的人：{role}。", "Whoever was given none: {role}.")
 BY_SETTING = Text("{role}（由设置指定）", "{role} (by the settings)")
 GIVEN = Text("“{name}”现在是{role}。", '"{name}" is {role} now.')
-HOLDS = Text("{count}条记录，没有改动。", "{count} entries, none changed.")
+HOLDS = Text("{count}条记录，没有改动。", "{count} {count:entry|entries}, none changed.")
 LATEST = Text("最近{count}条：", "The latest {count}:")
 HEADERS = (
     Text("时间（UTC）", "Time (UTC)"),

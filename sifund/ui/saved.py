@@ -23,7 +23,7 @@ from sifund.ui.session.state import t
 from sifund.ui.words import bold, lines, paragraphs
 
 SEARCH = Text("查找名称、备注或保存人", "Find by name, note or author")
-FOUND = Text("{count}个方案，最近保存的在前。", "{count} scenarios, latest saved first.")
+FOUND = Text("{count}个方案，最近保存的在前。", "{count} {count:scenario|scenarios}, latest saved first.")
 SHOWN = Text(
     "显示前{shown}个，共{count}个；可用查找缩小范围。", "The first {shown} of {count}; search to narrow the list."
 )
@@ -33,7 +33,8 @@ NONE = Text(
 )
 DAMAGED = Text(
     "{count}个保存的方案记录已损坏，读不出来（{ids}）；其余不受影响。可请管理员用备份恢复。",
-    "{count} saved scenarios are damaged and cannot be read ({ids}); the others are not affected. A backup restores them.",
+    "{count} saved {count:scenario is|scenarios are} damaged and cannot be read ({ids}); the others are not affected. "
+    "A backup restores them.",
 )
 NO_MATCH = Text("没有符合“{words}”的方案。", 'No scenario matches "{words}".')
 LABEL = Text("{name} · {author} · {when} · 第{version}版", "{name} · {author} · {when} · version {version}")

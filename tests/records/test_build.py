@@ -291,7 +291,7 @@ def test_what_was_taken_back_is_below_zero_and_nothing_else_is(tmp_path: Path) -
     assert len(back) == 2 and (back < 0).all()
     frame[2, "金额"] = f"-{amounts[2]}"
     path.write_bytes(frame.write_csv().encode("gb18030"))
-    with pytest.raises(SifundError, match=r"1 rows have an amount below 0 and are no recovery.*rows 4"):
+    with pytest.raises(SifundError, match=r"1 row has an amount below 0 and is no recovery.*rows 4"):
         build(source, tmp_path / "other", MASK)
 
 
@@ -306,7 +306,7 @@ def test_two_standards_of_a_tier_in_one_month_are_refused(tmp_path: Path, second
     if fits:
         assert build(tmp_path, tmp_path / "records", MASK).rows == {"standards": 3}
         return
-    with pytest.raises(SifundError, match="1 rows overlap in time with another of the same item and tier"):
+    with pytest.raises(SifundError, match="1 row overlaps in time with another of the same item and tier"):
         build(tmp_path, tmp_path / "records", MASK)
 
 

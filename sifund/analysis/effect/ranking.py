@@ -16,14 +16,16 @@ ALONE = Text(
     '{fund}: "{name}" stands alone so far; put up to {limit} side by side with "Add scenarios".',
 )
 SAME = Text(
-    "各基金：{count}个方案的各项收支完全相同。", "All funds: the {count} scenarios have the same figures in every line."
+    "各基金：{count}个方案的各项收支完全相同。",
+    "All funds: the {count} {count:scenario has|scenarios have} the same figures in every line.",
 )
 SAME_FUND = Text(
-    "{fund}：{count}个方案的各项收支完全相同。", "{fund}: the {count} scenarios have the same figures in every line."
+    "{fund}：{count}个方案的各项收支完全相同。",
+    "{fund}: the {count} {count:scenario has|scenarios have} the same figures in every line.",
 )
 RANKED = Text(
     "{year}年{fund}：{count}个方案中，{spends}，{closes}。",
-    "{fund} in {year}: of {count} scenarios, {spends} and {closes}.",
+    "{fund} in {year}: of {count} {count:scenario|scenarios}, {spends} and {closes}.",
 )
 MOST = Text("支出最多的是{most}（{gap}）", "{most} spends most ({gap})")
 LEVEL = Text("支出都相同", "all spend the same")

@@ -46,7 +46,8 @@ IN_SESSION = Text(
     "This dataset is shipped, so acceptances last for this session; downloaded, {file} keeps them in your own dataset's folder.",
 )
 STALE = Text(
-    "{count}条接受记录的数字已变，不再有效。", "{count} acceptances were for other figures and no longer hold."
+    "{count}条接受记录的数字已变，不再有效。",
+    "{count} {count:acceptance was|acceptances were} for other figures and no longer hold.",
 )
 
 

@@ -42,14 +42,14 @@ LIMITS = Text(
     "Excel（.xlsx）、CSV（可多选）、Parquet或其压缩包（.zip）；"
     "每个文件不超过{size} MB、每张表不超过{rows}行，模型没有的项目不超过{lines}个。",
     "The template filled in, or an account as your office prints it (fund and year are read from its title). "
-    "Excel (.xlsx), CSV (several at once), Parquet, or a .zip of them; up to {size} MB a file, {rows} rows a table and "
-    "{lines} lines that the model does not have.",
+    "Excel (.xlsx), CSV (several at once), Parquet, or a .zip of them; up to {size} MB a file, {rows} {rows:row|rows} a table and "
+    "{lines} {lines:line|lines} that the model does not have.",
 )
 BOTH = {"xlsx": Text("Excel模板", "Excel template"), "zip": Text("CSV模板", "CSV template")}
 PREVIEW = Text("3. 核对后使用", "3. Check, then use")
 REFUSED = Text(
     "有{count}处需要修改，没有采用任何内容。改好后重新上传。",
-    "{count} things must be mended; nothing was taken. Mend them and upload again.",
+    "{count} {count:thing|things} must be mended; nothing was taken. Mend them and upload again.",
 )
 SHOWN = Text("下面列出前{limit}处，下载的清单是全部。", "The first {limit} are shown; the download lists all.")
 ALL_PROBLEMS = Text("下载问题清单（CSV）", "Download the list (CSV)")

@@ -31,7 +31,7 @@ from sifund.ui.words import points
 
 SUMMARY = Text(
     "读懂了：{name}，基年{year}，{funds}；{lines}个收支项目，其中{known}个由公式测算，{flat}个按基年金额不变带入。",
-    "Understood: {name}, base year {year}, {funds}; {lines} lines, {known} worked out by formula and {flat} carried flat.",
+    "Understood: {name}, base year {year}, {funds}; {lines} {lines:line|lines}, {known} worked out by formula and {flat} carried flat.",
 )
 PART = Text("数据覆盖1至{months}月。", "The data cover months 1 to {months}.")
 READ, LINES = Text("读到的表、格式和单位", "Sheets, layouts and units"), Text("收支项目", "Lines")

@@ -43,7 +43,8 @@ OWN = Text(
     '"{name}" has base-year figures of its own, so that its baseline is not the others\'.',
 )
 MORE = Text(
-    "链接中有{count}个方案；只用前{limit}个。", "the link holds {count} scenarios; only the first {limit} are used."
+    "链接中有{count}个方案；只用前{limit}个。",
+    "the link holds {count} {count:scenario|scenarios}; only the first {limit} are used.",
 )
 DECIDES = Text("{fund}：决定用什么", "{fund}: what decides")
 SETTINGS = ("floor", "bands", "draws", "seed")

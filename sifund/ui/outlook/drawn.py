@@ -13,7 +13,7 @@ from sifund.ui import st
 from sifund.ui.session.state import t
 
 PATIENCE_S = 0.5
-DRAWING = Text("正在抽样试算：{count}次", "Drawing and running {count} times")
+DRAWING = Text("正在抽样试算：{count}次", "Drawing and running {count} {count:time|times}")
 
 
 def sample(dataset: Dataset, scenario: Scenario, fund: str) -> Sample:

@@ -12,8 +12,11 @@ from sifund.ui.session import address, lost, state
 from sifund.ui.session.state import t
 from sifund.ui.words import points
 
-NOT_APPLIED = Text("链接中有{count}处没有按原样采用：", "{count} parts of the link were not applied as written:")
-NOT_DONE = Text("有{count}处没有采用或已丢失：", "{count} things were not taken, or are lost:")
+NOT_APPLIED = Text(
+    "链接中有{count}处没有按原样采用：",
+    "{count} {count:part of the link was|parts of the link were} not applied as written:",
+)
+NOT_DONE = Text("有{count}处没有采用或已丢失：", "{count} {count:thing was|things were} not taken, or are lost:")
 SEEN = Text("知道了", "Understood")
 
 

@@ -38,7 +38,7 @@ NO_MONTHS = Text(
 )
 PREVIEW = Text(
     "读入{count}个数：新的{new}个，改动{changed}个；最近到{last}。",
-    "{count} figures read: {new} new, {changed} changed; the latest is {last}.",
+    "{count} {count:figure|figures} read: {new} new, {changed} changed; the latest is {last}.",
 )
 FOUND = Text("合在一起后有疑点：", "Together they leave questions:")
 USE = Text("在本次会话中使用", "Use in this session")

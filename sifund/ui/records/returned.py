@@ -21,15 +21,18 @@ from sifund.ui.words import lines
 UPLOAD = Text("交回填好的清单（.xlsx）", "Give back the filled-in list (.xlsx)")
 WOULD = Text(
     "“{name}”：{rows}条有结果（{outcomes}），其中{fresh}条是新的或改动的，{changed}条替换已有结果；另有{left}条没有填写。尚未记下。",
-    '"{name}": {rows} rows have a result ({outcomes}), {fresh} of them new or changed, {changed} in the place of one there; {left} others '
+    '"{name}": {rows} {rows:row has|rows have} a result ({outcomes}), {fresh} of them new or changed, {changed} in the place of one there; '
+    "{left} {left:other|others} "
     "have none. Nothing is entered yet.",
 )
 COUNT = Text("{outcome}{count}", "{outcome} {count}")
 INSTEAD = Text("他人已另行核定的，以本表为准", "Where others decided otherwise, this list stands instead")
 ENTER, UNDO = Text("记下结果", "Enter the results"), Text("撤回最后一份", "Withdraw the last list")
 DONE, GONE = (
-    Text("记下{count}条结果。", "{count} results entered."),
-    Text("撤回了第{number}份清单的{count}条结果。", "List {number} was withdrawn, with {count} results."),
+    Text("记下{count}条结果。", "{count} {count:result|results} entered."),
+    Text(
+        "撤回了第{number}份清单的{count}条结果。", "List {number} was withdrawn, with {count} {count:result|results}."
+    ),
 )
 SAYS, ERRORS = "records-returned-says", "records-returned-errors"
 

@@ -35,14 +35,15 @@ NOT_HERE = Text(
 )
 KEPT = Text("已保存：“{name}”第{version}版。", 'Saved: "{name}", version {version}.')
 SINCE = Text(
-    "“{name}”保存以来，{count}个数变了：{why}", '{count} figures of "{name}" have changed since it was saved: {why}'
+    "“{name}”保存以来，{count}个数变了：{why}",
+    '{count} {count:figure|figures} of "{name}" {count:has|have} changed since it was saved: {why}',
 )
 DATA = Text("数据集由{old}变为{new}。", "the dataset was {old} and is {new} now.")
 MODEL = Text(
     "数据集没有变，是程序的公式或默认值变了。", "the dataset is the same; formulas or defaults of the program changed."
 )
 OLD_NEW = Text("保存时与现在", "When saved, and now")
-REST = Text("另有{count}个数不同，未列出。", "{count} more figures differ and are not listed.")
+REST = Text("另有{count}个数不同，未列出。", "{count} more {count:figure differs|figures differ} and are not listed.")
 HEADERS = (
     SERIES, ITEM, YEAR, Text("保存时", "When saved"), Text("现在", "Now"),
     DIFFERENCE,
