@@ -1,11 +1,12 @@
 """What if? Levers → spending and balances."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 from streamlit.delta_generator import DeltaGenerator
 
 from sifund import catalog
-from sifund.analysis.alerts import Alert, alerts, notes
+from sifund.analysis.alerts import alerts, notes
 from sifund.analysis.moved import fund_shown
 from sifund.model.case import Side
 from sifund.problem import Problem
@@ -62,12 +63,12 @@ def subject() -> tuple[Scenario, Sequence[Problem], Side, str]:
     return scenario, notices, case.side(), fund_shown(case.side(), scenario)
 
 
-def answer(
-    scenario: Scenario, notices: Sequence[Problem], side: Side, fund: str, raised: Sequence[Alert]
-) -> DeltaGenerator:
-    """What a move is answered with first; the room for the cards."""
-    year = figures.spoken(side, scenario, fund)
-    headline(WHAT_IF, side, scenario, fund, year, raised)
+def effects(
+    scenario: Scenario, notices: Sequence[Problem], side: Side, fund: str, alone: bool
+) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """What takes the browser longest, first; the places of the answer above it and of the cards beside it."""
+    with sending.unsent() if alone else nullcontext():
+        above = st.empty()
     with figures.place():
         preview.left_out(side.base)
         acts.done()
@@ -75,9 +76,9 @@ def answer(
         messages.notices(notices)
     left, right = st.columns([5, 7], gap="medium")
     with right:
-        sections("lab", SECTIONS, side, scenario, fund, year)
+        sections("lab", SECTIONS, side, scenario, fund, figures.spoken(side, scenario, fund))
         by_records.link()
-    return left
+    return above, left
 
 
 @st.fragment
@@ -86,15 +87,18 @@ def live() -> hand.Responses:
     other values would do follows a move, and is given back where the whole page is drawn."""
     drawn = st.session_state.get(ABOVE)
     with turns.answer():
-        with sending.together():
+        with sending.together(wait=True):
             address.draw_in_fragment(drawn is not None)
             state.ask()
             scenario, notices, side, fund = subject()
+            above, left = effects(scenario, notices, side, fund, alone=drawn is not None)
+        with sending.together():
             raised = alerts(side)
-            left = answer(scenario, notices, side, fund, raised)
-        with left, sending.together():
-            more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
-            cards = levers("levers", catalog.levers(fund), scenario, side, [*raised, *notes(side)], more, fund)
+            with above:
+                headline(WHAT_IF, side, scenario, fund, figures.spoken(side, scenario, fund), raised)
+            with left:
+                more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
+                cards = levers("levers", catalog.levers(fund), scenario, side, [*raised, *notes(side)], more, fund)
         responses = hand.ask(cards, scenario, side, fund)
     if drawn is not None:
         hand.follow(responses)

@@ -1,5 +1,6 @@
-"""Streamlit's page with a style sheet of our own: it stands in style from its first paint, and the sheet is fetched once. And
-with the names of what a browser may fetch later, which the bar asks for when nothing else is to be done."""
+"""Streamlit's page with a style sheet and a script of our own: it stands in style from its first paint, the script runs
+before Streamlit's, and each is fetched once. And with the names of what a browser may fetch later, which the bar asks for
+when nothing else is to be done."""
 
 from __future__ import annotations
 
@@ -16,30 +17,36 @@ BODY = b"<body>"
 LESS = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
 """Headers by which a browser is content with less than the page, or with it packed."""
 FOR_EVER = {"Cache-Control": "public, immutable, max-age=31536000"}
-"""What is told of the sheet, whose address holds a hash of it."""
+"""What is told of sheet and script, whose addresses hold a hash of them."""
 
 
 class Dressed:
-    """Names a style sheet in every page, where Streamlit's own do not come after it, and serves it; and the addresses of what may
-    be fetched `later`."""
+    """Names a style sheet and a script in every page, where Streamlit's own do not come after the sheet nor before the
+    script, and serves them; and the addresses of what may be fetched `later`."""
 
-    def __init__(self, app: ASGIApp, sheet: str, later: Iterable[str] = ()) -> None:
-        self.app, self.sheet = app, sheet
+    def __init__(self, app: ASGIApp, sheet: str, script: str, later: Iterable[str] = ()) -> None:
+        self.app = app
         self.later = "".join(f'<link rel="prefetch" href="{address}">' for address in later)
-        self.name = f"style.{sha256(sheet.encode()).hexdigest()[:16]}.css"
+        self.sheet, self.script = _name("style", sheet, "css"), _name("first", script, "js")
+        self.files = {f"/{self.sheet}": (sheet, "text/css"), f"/{self.script}": (script, "text/javascript")}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif scope["path"] == f"/{self.name}":
-            await Response(self.sheet, media_type="text/css", headers=FOR_EVER)(scope, receive, send)
+        elif scope["path"] in self.files:
+            text, media = self.files[scope["path"]]
+            await Response(text, media_type=media, headers=FOR_EVER)(scope, receive, send)
         else:
             private = bool(Headers(scope=scope).get(USER))
             await self.app(_for_whole(scope), receive, _Page(send, self._dress, private=private))
 
     def _dress(self, page: bytes) -> bytes:
-        links = f'<link rel="stylesheet" href="./{self.name}"><template id="later">{self.later}</template>'
-        return page.replace(BODY, BODY + links.encode(), 1)
+        named = f'<script src="./{self.script}"></script><link rel="stylesheet" href="./{self.sheet}">'
+        return page.replace(BODY, BODY + f'{named}<template id="later">{self.later}</template>'.encode(), 1)
+
+
+def _name(stem: str, text: str, end: str) -> str:
+    return f"{stem}.{sha256(text.encode()).hexdigest()[:16]}.{end}"
 
 
 class _Page:

@@ -54,6 +54,7 @@ from sifund.requests import Requests, begin
 from sifund.text import LANGS
 from sifund.ui import elements
 from sifund.ui.parts import style
+from sifund.ui.parts.served import first_script
 from sifund.ui.session import datasets, failure, guard, storage
 from sifund.upkeep.serving import hold
 from sifund.uploads import Uploads
@@ -185,7 +186,7 @@ def make_app(served: str = "") -> App:
         Middleware(ClosedPaths),
         Middleware(Gate, way),
         Middleware(Shorten),
-        Middleware(Dressed, style.sheet(), elements.scripts()),
+        Middleware(Dressed, style.sheet(), first_script(), elements.scripts()),
         Middleware(Uploads, guard.uploaded, guard.whose),
     ]
     routes = [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]

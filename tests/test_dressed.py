@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from sifund.access.login import USER
 from sifund.dressed import Dressed
 from sifund.ui.parts import style
+from sifund.ui.parts.served import first_script
 
 PAGE = "<html><head></head><body><div id=root></div></body></html>"
 ASKS = {"accept": "text/html,*/*", "if-none-match": '"before"', "accept-encoding": "gzip", "range": "bytes=0-9"}
@@ -59,15 +60,15 @@ def get(app: Dressed, path: str, person: str = "") -> tuple[dict[bytes, bytes], 
 @pytest.mark.parametrize(("path", "person", "kept"), [("/", "", True), ("/", "li", False), ("/plain", "li", True)])
 def test_of_a_page_that_somebody_logged_in_for_a_browser_keeps_nothing(path: str, person: str, kept: bool) -> None:
     """Back, after a logout, asks anew."""
-    headers, _ = get(Dressed(Server(), ""), path, person)
+    headers, _ = get(Dressed(Server(), "", ""), path, person)
     assert (headers.get(b"cache-control") != b"no-store") == kept
 
 
 @pytest.mark.parametrize("path", ["/", "/scenario", "/nowhere"])
-def test_every_page_names_the_sheet_before_all_that_it_shows(path: str) -> None:
-    app = Dressed(server := Server(), "p {margin: 0}", ["./a.js"])
+def test_every_page_names_script_and_sheet_before_all_that_it_shows(path: str) -> None:
+    app = Dressed(server := Server(), "p {margin: 0}", "1;", ["./a.js"])
     headers, text = get(app, path)
-    link = f'<link rel="stylesheet" href="./{app.name}">'
+    link = f'<script src="./{app.script}"></script><link rel="stylesheet" href="./{app.sheet}">'
     link += '<template id="later"><link rel="prefetch" href="./a.js"></template>'
     assert text == PAGE.replace("<body>", f"<body>{link}")
     assert int(headers[b"content-length"]) == len(text)
@@ -75,14 +76,17 @@ def test_every_page_names_the_sheet_before_all_that_it_shows(path: str) -> None:
     assert not {b"if-none-match", b"range", b"accept-encoding"} & {*server.asked}
 
 
-def test_the_sheet_is_fetched_once_and_another_has_another_address() -> None:
-    app = Dressed(Server(), style.sheet())
-    headers, text = get(app, f"/{app.name}")
+def test_sheet_and_script_are_fetched_once_and_others_have_other_addresses() -> None:
+    app = Dressed(Server(), style.sheet(), first_script())
+    headers, text = get(app, f"/{app.sheet}")
     assert text == style.sheet() and ".st-key-carrier" in text and "--sifund-" in text
     assert headers[b"content-type"].startswith(b"text/css") and b"immutable" in headers[b"cache-control"]
-    assert Dressed(Server(), "p {margin: 1px}").name != app.name
+    headers, text = get(app, f"/{app.script}")
+    assert text == first_script() and headers[b"content-type"].startswith(b"text/javascript")
+    other = Dressed(Server(), "p {margin: 1px}", "1;")
+    assert not {other.sheet, other.script} & {app.sheet, app.script}
 
 
 def test_what_is_no_page_is_left_alone() -> None:
-    headers, text = get(Dressed(Server(), ""), "/plain")
+    headers, text = get(Dressed(Server(), "", ""), "/plain")
     assert text == PAGE and b"etag" in headers

@@ -5,13 +5,20 @@ from __future__ import annotations
 import asyncio
 import inspect
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import aside
 import pytest
+from streamlit.proto.Block_pb2 import Block
+from streamlit.proto.Delta_pb2 import Delta
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 
 from sifund.ui.session import sending
 
@@ -27,18 +34,43 @@ class Session:
         self._event_loop.call_soon_threadsafe(send)
 
 
-def sent(draw: Callable[[Callable[[str], None]], None], monkeypatch: pytest.MonkeyPatch) -> tuple[int, list[str]]:
-    """How often the loop was woken by what a thread drew, and what arrived."""
+Word = Callable[[str], None]
+
+
+def _word(forward_msg: ForwardMsg | None = None, **_: object) -> str:
+    """What a message of Streamlit's is called here."""
+    if forward_msg is None:
+        return "begin"
+    return "room" if forward_msg.delta.HasField("add_block") else "element"
+
+
+def sent(draw: Callable[[Word, Word], None], monkeypatch: pytest.MonkeyPatch) -> tuple[int, list[str]]:
+    """How often the loop was woken by what a thread drew, and what arrived; the second word is one of Streamlit's events."""
     monkeypatch.setattr(sending, "_send_soon", Session.soon)
+    monkeypatch.setattr(sending, "_flushed", lambda _: None)
     arrived: list[str] = []
 
     async def serve() -> int:
-        session = Session(asyncio.get_running_loop())
-        post = sending._post
-        thread = threading.Thread(target=draw, args=(lambda word: post(session, lambda: arrived.append(word)),))  # type: ignore[arg-type]
+        session: Any = Session(asyncio.get_running_loop())
+
+        def post(word: str) -> None:
+            sending._post(session, lambda: arrived.append(word))
+
+        def event(word: str) -> None:
+            begins = word == "begin"
+            kind = ScriptRunnerEvent.SCRIPT_STARTED if begins else ScriptRunnerEvent.ENQUEUE_FORWARD_MSG
+            message = ForwardMsg(delta=Delta(add_block=Block()) if word == "room" else Delta(new_element=Element()))
+            sending._open(
+                session, None, kind, **{"fragment_ids_this_run": ["f"]} if begins else {"forward_msg": message}
+            )
+
+        monkeypatch.setattr(sending, "_on_event", lambda *_, **named: post(_word(**named)))
+        thread = threading.Thread(target=draw, args=(post, event))
         thread.start()
         while thread.is_alive():
             await asyncio.sleep(0.001)
+            if arrived:
+                sending._left(session)
         await asyncio.sleep(0.01)
         return session.wakes
 
@@ -46,7 +78,7 @@ def sent(draw: Callable[[Callable[[str], None]], None], monkeypatch: pytest.Monk
 
 
 def test_what_is_drawn_together_leaves_at_once_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    def draw(word: Callable[[str], None]) -> None:
+    def draw(word: Word, _: Word) -> None:
         word("before")
         with sending.together():
             word("a")
@@ -59,7 +91,7 @@ def test_what_is_drawn_together_leaves_at_once_and_in_order(monkeypatch: pytest.
 
 
 def test_a_part_that_is_broken_off_leaves_what_it_drew(monkeypatch: pytest.MonkeyPatch) -> None:
-    def draw(word: Callable[[str], None]) -> None:
+    def draw(word: Word, _: Word) -> None:
         def broken_off() -> None:
             with sending.together():
                 word("a")
@@ -70,6 +102,42 @@ def test_a_part_that_is_broken_off_leaves_what_it_drew(monkeypatch: pytest.Monke
             broken_off()
 
     assert sent(draw, monkeypatch) == (1, ["a", "b"])
+
+
+@pytest.mark.parametrize("wait", [True, False])
+def test_what_opens_the_run_of_a_part_leaves_with_what_is_drawn_first(
+    wait: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(word: Word, event: Word) -> None:
+        event("begin")
+        event("room")
+        with sending.together(wait=wait):
+            event("element")
+            with sending.unsent():
+                word("nowhere")
+        event("element")
+
+    assert sent(draw, monkeypatch) == (2, ["begin", "room", "element", "element"])
+
+
+def test_where_nothing_is_drawn_together_the_first_element_opens_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(_: Word, event: Word) -> None:
+        event("begin")
+        event("room")
+        event("element")
+
+    assert sent(draw, monkeypatch) == (2, ["begin", "room", "element"])
+
+
+def test_a_run_that_draws_nothing_for_long_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "HOLD_S", 0.01)
+
+    def draw(word: Word, event: Word) -> None:
+        event("begin")
+        time.sleep(0.05)
+        word("late")
+
+    assert sent(draw, monkeypatch) == (2, ["begin", "late"])
 
 
 def test_an_error_of_one_stops_no_other() -> None:
@@ -88,7 +156,7 @@ def test_an_error_of_one_stops_no_other() -> None:
 def test_what_takes_long_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "HOLD_S", -1)
 
-    def draw(word: Callable[[str], None]) -> None:
+    def draw(word: Word, _: Word) -> None:
         with sending.together():
             word("a")
             word("b")
@@ -98,6 +166,8 @@ def test_what_takes_long_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_loop_wakes_itself_by_a_flag(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also watches what of Streamlit is private here."""
+    assert list(inspect.signature(sending._on_event).parameters)[:4] == ["self", "sender", "event", "forward_msg"]
+    assert list(inspect.signature(sending._flushed).parameters) == ["self"]
     assert list(inspect.signature(AppSession._call_soon_on_event_loop).parameters) == ["self", "callback"]
     assert list(inspect.signature(Runtime._enqueued_some_message).parameters) == ["self"]
     from_outside: list[object] = []

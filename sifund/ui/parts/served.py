@@ -36,6 +36,11 @@ def component(name: str, *scripts: str, html: str, css: str = "", isolate_styles
     return lambda *, data, **named: drawn(data=written(data), **named)
 
 
+def first_script() -> str:
+    """The script that runs before Streamlit's own."""
+    return (HERE / "burst.js").read_text(encoding="utf-8")
+
+
 def written(data: Any) -> bytes:
     """What a script is sent. Raises ValueError for what JSON has no word for: NaN."""
     return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
