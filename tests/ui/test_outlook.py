@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from seen import opened
@@ -276,9 +279,23 @@ def tabs_of_one_run(app: AppTest, dataset: Dataset, found: Scenario) -> None:
     assert float(target.placeholder) == pytest.approx(closing[-1] / 1e4, abs=0.6)
 
 
+@pytest.mark.parametrize(("tab", "name", "unit"), [
+    ("Sensitivity", "sifund-tornado-unemployment-closing-2026", "yuan"),
+    ("", "sifund-fan-unemployment-cover_months-scenario-law", "months"),
+])  # fmt: skip
+def test_a_file_names_the_unit_of_its_figures(tab: str, name: str, unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: dict[str, bytes] = {}
+    monkeypatch.setattr("sifund.ui.parts.figures.file", lambda _, name, __, make: made.update({name: make()}))
+    opened_table: dict[str, Any] = {f"table-{name}": True}
+    page(tab=tab, **opened_table)
+    rows = csv.DictReader(io.StringIO(made[f"{name}.csv"].decode("utf-8-sig")))
+    assert {row["unit"] for row in rows} == {unit}
+
+
 def test_the_heat_maps_target_follows_the_scenario_until_one_is_typed() -> None:
     app = page(tab="Sensitivity")
     titles = [x.proto.body for x in app.get("html") if "白线上" in x.proto.body]
+    assert all("目标" not in title and "现方案的" in title for title in titles), "nobody typed a target"
     app.session_state["s"] = TEXT.replace("1530", "1500")
     app.run()
     assert [x.proto.body for x in app.get("html") if "白线上" in x.proto.body] != titles
@@ -292,7 +309,7 @@ def test_bold_words_of_an_alert_close_before_a_space() -> None:
 def test_the_line_of_a_heat_map_stands_where_the_fund_runs_out_not_where_it_is_gone() -> None:
     app = page("1;unemployment.new_claims=40000@2022-01;view.years=11", tab="Sensitivity",
                **{"sensitivity-measure": "cover_months"})  # fmt: skip
-    assert "白线上等于目标0.0个月" in words(app)
+    assert "白线上等于现方案的0.0个月" in words(app)
     asked = Question(
         sample(), scenario(sample(), GONE[2:]), Figure("unemployment", "cover_months", 2031), month_of(2022), 11
     )

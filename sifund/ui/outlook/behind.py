@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from sifund.declare.unit import Unit
 from sifund.terms import BASELINE, SCENARIO, YEAR
 from sifund.text import Text
 from sifund.ui import st
@@ -25,9 +26,11 @@ def behind(
     *drawn: figures.Picture,
     covers: bool = False,
     rows: pl.DataFrame | None = None,
+    rows_in: Unit | None = None,
 ) -> None:
     """An expander with the frame, its columns named, its downloads and those of the charts drawn of it. `covers`: all but
-    the year are cover months, said in words where they are below 0; downloads keep the numbers, or are of `rows`."""
+    the year are cover months, said in words where they are below 0; downloads keep the numbers, or are of `rows`, and name
+    the unit that they are in."""
     with st.expander(t(figures.DATA), key=f"table-{name}", on_change="rerun") as opened:
         if not opened.open:
             return
@@ -35,4 +38,4 @@ def behind(
             st.caption(t(UNIT, unit=unit))
         worded = covers_in_words(frame, [c for c in frame.columns if c != "year"]) if covers else frame
         grid(worded.rename({k: t(HEAD[k]) for k in worded.columns if k in HEAD}))
-        figures.download(frame if rows is None else rows, name, *drawn)
+        figures.download(frame if rows is None else rows, name, *drawn, unit=rows_in)

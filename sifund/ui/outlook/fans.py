@@ -10,7 +10,7 @@ from sifund.analysis.unknown import amounts
 from sifund.charts import fan as chart
 from sifund.declare.measure import MEASURES
 from sifund.terms import BASELINE, MEASURE, SCENARIO, SERIES
-from sifund.text import YI, Text
+from sifund.text import Text
 from sifund.ui import st
 from sifund.ui.outlook.behind import behind
 from sifund.ui.outlook.measures import Shown, shown
@@ -71,7 +71,8 @@ def show(subject: Subject) -> None:
         how.unit.column,
         drawn,
         covers=cover,
-        rows=table.with_columns((pl.exclude("year") / (1 if measure == COVER else YI)).round(4)),
+        rows=table.with_columns(pl.exclude("year").round(4)),
+        rows_in=how.unit,
     )
 
 

@@ -74,7 +74,7 @@ def show(subject: Subject) -> None:
     with st.expander(t(OPEN), key="path-table", on_change="rerun") as opened:
         if opened.open:
             grid(_across(subject, fund, table), height="content")
-            units = pl.col("indicator").replace_strict({i.key: i.unit.key for i in INDICATORS})
+            units = pl.col("indicator").replace_strict({i.key: i.unit.name.en for i in INDICATORS})
             figures.download(table.with_columns(unit=units), f"sifund-paths-{fund}", *drawn)
     with figures.place():
         people.show(subject, fund)

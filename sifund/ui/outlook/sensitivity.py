@@ -61,13 +61,14 @@ ONE_BY_ONE = Text(
 AT_NOUGHT = Text("备付低于0即已用尽，按0计。", " Cover below 0 is exhausted and counts as 0.")
 ACROSS, UP, TARGET = Text("横轴", "Across"), Text("纵轴", "Up"), Text("目标（{unit}）", "Target ({unit})")
 HEAT = Text(
-    "{year}年{measure}随两个参数的变化；白线上等于目标{target}",
+    "{year}年{measure}随两个参数的变化；白线上等于{target}",
     "{measure} {year} over two parameters; on the white line it is {target}",
 )
 NO_LINE = Text(
-    "{year}年{measure}随两个参数的变化；图内没有等于目标{target}之处",
+    "{year}年{measure}随两个参数的变化；图内没有等于{target}之处",
     "{measure} {year} over two parameters; nowhere on the map is it {target}",
 )
+AIM, AS_NOW = Text("目标{target}", "the target, {target}"), Text("现方案的{target}", "{target} as in the scenario")
 EXPERT = Text("专家：方差分解（Sobol指数）", "For experts: Sobol indices")
 INDEX_NOTE = Text(
     "一阶为该输入单独解释的方差份额，总效应另含它与其他输入的交互；±为自助法标准误；{size}点Saltelli设计。",
@@ -138,7 +139,16 @@ def _tornado(subject: Subject, figure: Figure, key: Key) -> None:
         return
     drawn = _bars(figure, shown(subject, figure.measure), table, OVER[scope])
     st.caption(t(both(ONE_BY_ONE, AT_NOUGHT) if figure.measure == COVER else ONE_BY_ONE))
-    behind(table, f"sifund-tornado-{figure.fund}-{figure.measure}-{figure.year}", None, drawn)
+    ends_in = pl.col("key").replace_strict({key: catalog.parameter(key).unit.name.en for key in table["key"]})
+    name = f"sifund-tornado-{figure.fund}-{figure.measure}-{figure.year}"
+    behind(
+        table,
+        name,
+        None,
+        drawn,
+        rows=table.with_columns(range_unit=ends_in),
+        rows_in=shown(subject, figure.measure).unit,
+    )
 
 
 def _bars(figure: Figure, how: Shown, table: pl.DataFrame, over: Text) -> figures.Picture:
@@ -180,13 +190,13 @@ def _heat(subject: Subject, figure: Figure, key: Key) -> None:
                                 placeholder=t(how.unit.number(figure_now)).replace(",", ""),
                                 key=f"target-{subject.fund}-{figure.measure}-{figure.year}{typed_in(how.unit)}")  # fmt: skip
         target = figure_now if typed is None else float(typed) * how.unit.size(lang)
-    _map(figure, how, _grid(*key, across, up), target)
+    _map(figure, how, _grid(*key, across, up), target, AIM if typed is not None else AS_NOW)
 
 
-def _map(figure: Figure, how: Shown, grid: Grid, target: float) -> None:
+def _map(figure: Figure, how: Shown, grid: Grid, target: float, aimed: Text) -> None:
     """The heat map; its line lies where the figure passes the target, also where cover is exhausted."""
     title = (HEAT if grid.iso(target) else NO_LINE).format(
-        year=figure.year, measure=how.name, target=how.unit.write(target)
+        year=figure.year, measure=how.name, target=aimed.format(target=how.unit.write(target))
     )
     first, second = (_axis(r.parameter) for r in (grid.across, grid.up))
     data = heat.frame(grid, target, how.unit, state.lang())

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from sifund import catalog
 from sifund.analysis.moved import first_effect
 from sifund.analysis.words import projected
+from sifund.declare.unit import Unit
 from sifund.model.case import Side
 from sifund.problem import SifundError
 from sifund.report.flat import csv, parquet
@@ -134,15 +135,17 @@ def fold(name: str):
     return st.expander(t(FILES), icon=":material/download:", key=f"files-{name}", on_change="rerun")
 
 
-def folded(frame: pl.DataFrame, name: str, *drawn: Picture) -> None:
+def folded(frame: pl.DataFrame, name: str, *drawn: Picture, unit: Unit | None = None) -> None:
     """The downloads of a frame and its charts behind a fold."""
     with fold(name) as opened:
         if opened.open:
-            download(frame, name, *drawn)
+            download(frame, name, *drawn, unit=unit)
 
 
-def download(frame: pl.DataFrame, name: str, *drawn: Picture) -> None:
-    """A frame as CSV and as Parquet, and the charts drawn of it as PNG and SVG, each made when asked for."""
+def download(frame: pl.DataFrame, name: str, *drawn: Picture, unit: Unit | None = None) -> None:
+    """A frame as CSV and as Parquet, with the `unit` that its figures are in where they all are in one, and the charts drawn
+    of it as PNG and SVG, each made when asked for."""
+    frame = frame if unit is None else frame.with_columns(unit=pl.lit(unit.name.en))
     with st.container(horizontal=True):
         file(t(DOWNLOAD), f"{name}.csv", "text/csv", lambda: csv(frame))
         file(t(PARQUET), f"{name}.parquet", PARQUET_TYPE, lambda: parquet(frame))

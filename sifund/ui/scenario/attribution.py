@@ -119,7 +119,7 @@ def _show(side: Side, rows: pl.DataFrame, scope: str, name: str, when: int, orde
     shown = [column for column in COLUMNS if column != "error" or orders]
     sums = {column: round(float(rows[column].sum()), 2) for column in shown if column != "error"}
     _table(rows, levers, shown, sums)
-    figures.folded(rows, f"sifund-effect-{scope}-{when}", drawn)
+    figures.folded(rows, f"sifund-effect-{scope}-{when}", drawn, unit=YUAN)
 
 
 def _table(rows: pl.DataFrame, levers: list[str], shown: list[str], sums: dict[str, float]) -> None:

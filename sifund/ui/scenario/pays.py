@@ -78,7 +78,7 @@ def who_pays(side: Side, scenario: Scenario, fund: str, year: int) -> None:
     _table(moved)
     st.caption(lines((t(ONE), t(REST))))
     _shares(side, scope, when)
-    figures.folded(frame, f"sifund-payers-{scope}-{when}", *drawn)
+    figures.folded(frame, f"sifund-payers-{scope}-{when}", *drawn, unit=YUAN)
 
 
 def _chart(rows: pl.DataFrame, whose: Text, scope: str, when: int, whole: float) -> Sequence[figures.Picture]:
