@@ -29,14 +29,19 @@ from sifund.text import Text, same
 MINI = site() / "data" / "records" / "mini"
 
 
-def checked() -> dict[str, Kept]:
-    """What was checked of each folder of records in $SIFUND_RECORDS, by its name; nothing where none was. Raises SifundError
-    where a check is damaged."""
+def checked() -> tuple[dict[str, Kept], list[Problem]]:
+    """What was checked of each folder of records in $SIFUND_RECORDS, by its name; nothing where none was. Beside it, what a
+    damaged one cannot be read for."""
     root = settings.RECORDS.read()
-    if not root or not Path(root).is_dir():
-        return {}
-    return {folder.name: _entry(folder / FINDINGS, _times(folder / FINDINGS)) for folder in sorted(Path(root).iterdir())
-            if (folder / FINDINGS / RUN).exists()}  # fmt: skip
+    entries: dict[str, Kept] = {}
+    wrong: list[Problem] = []
+    for folder in sorted(Path(root).iterdir()) if root and Path(root).is_dir() else []:
+        if (folder / FINDINGS / RUN).exists():
+            try:
+                entries[folder.name] = _entry(folder / FINDINGS, _times(folder / FINDINGS))
+            except SifundError as error:
+                wrong += error.problems
+    return entries, wrong
 
 
 @lru_cache(4)

@@ -14,6 +14,11 @@ from streamlit.testing.v1 import AppTest
 from sifund import trail
 from sifund.access import User
 from sifund.records import home
+from sifund.records.check import check
+from sifund.records.engine import on_polars
+from sifund.records.findings import RUN, keep
+from sifund.records.folder import FINDINGS, read
+from sifund.records.rules import rules
 from sifund.records.shown import LEAST, view
 from sifund.settings import RECORDS
 from sifund.ui import who
@@ -72,6 +77,18 @@ def test_without_records_it_says_what_is_needed_and_the_mini_city_is_one_click_a
     assert not named(all_sent(at)) and not re.search(r"\bnan\b|None|\binf\b", said)
     at.button(key="records-leave").click().run()
     assert {"zh": "都未核查", "en": "none of the"}[lang] in words(at)
+
+
+def test_a_damaged_check_is_named_and_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = [rules()["P01"]]
+    for output in (tmp_path / name / FINDINGS for name in ("east", "west")):
+        output.mkdir(parents=True)
+        keep(check(read(home.MINI), one, on_polars, output), read(home.MINI), output)
+    (tmp_path / "east" / FINDINGS / RUN).write_text("{")
+    monkeypatch.setenv(RECORDS.name, str(tmp_path))
+    at = opened("en")
+    assert RUN in at.error[0].value and "to be checked" in words(at)
+    assert [*home.checked()[0]] == ["west"]
 
 
 @pytest.mark.parametrize("allowed", [True, False])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import astuple, replace
 from functools import lru_cache
 
-from sifund.problem import SifundError
 from sifund.records import home
 from sifund.records.findings import Kept
 from sifund.records.rules import rules
@@ -44,11 +43,9 @@ python -m sifund records tie $SIFUND_RECORDS/NAME --keep"""
 
 def chosen() -> Kept | None:
     """The check that the page shows: of the server's records, or of the mini city where that was asked for."""
-    try:
-        entries = home.checked()
-    except SifundError as error:
-        st.error(lines(error.lines(state.lang())), icon=":material/error:")
-        entries = {}
+    entries, wrong = home.checked()
+    if wrong:
+        st.error(lines(one(state.lang()) for one in wrong), icon=":material/error:")
     if entries:
         name = st.selectbox(t(WHICH), list(entries), key="records-name") if len(entries) > 1 else next(iter(entries))
         return _resulted(entries[name])
