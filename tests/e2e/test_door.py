@@ -60,10 +60,12 @@ def test_no_path_leads_to_another_host(server: str, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/scenario?s=1", "/nowhere"])
 def test_every_page_is_served_with_its_style(server: str, path: str) -> None:
-    """Before its first paint, whatever scripts still have to come."""
-    named = re.search(rb'<body><link rel="stylesheet" href="[.](/style[.][0-9a-f]+[.]css)">', ask(server, path).body)
+    """Before its first paint, whatever scripts still have to come but the one that runs before them."""
+    begins = rb'<body><script src="[.](/first[.][0-9a-f]+[.]js)"></script><link rel="stylesheet" href="[.](/style[.][0-9a-f]+[.]css)">'
+    named = re.search(begins, ask(server, path).body)
     assert named
-    sheet = ask(server, named[1].decode())
+    script, sheet = (ask(server, address.decode()) for address in named.groups())
+    assert script.status == 200 and b"WebSocket" in script.body
     assert sheet.status == 200 and sheet.headers["content-type"].startswith("text/css") and b".st-key-bar" in sheet.body
 
 
