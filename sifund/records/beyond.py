@@ -54,7 +54,7 @@ OTHERWISE: Mapping[str, Text] = {
     "P23": Text("比较证件号码：户名不进入明细", "numbers are compared: names never enter"),
     "P29": Text("只看重发次数：银行流水按批次，看不到原支付是否退票",
                 "only how often: the bank's rows are batches, which do not say whether the first was returned"),
-    "P34": Text("只看有代缴而没有失业保险金的：自愿参加城乡医保的，明细里看不到",
+    "P34": Text("只看代缴医保而当月没有领金的：自愿参加居民医保的，明细里看不到",
                 "only medical without benefit: resident medical kept by choice is not in the records"),
     "P35": Text("与标准比较：代缴的基数不在明细里", "against standards: its base is not in the records"),
     "P37": Text("工伤保险的丧葬补助不在明细里", "work injury's funeral grants are not in the records"),
