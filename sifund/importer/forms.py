@@ -12,7 +12,7 @@ from sifund.dataset import official
 from sifund.dataset.official import Kind, plain_form
 from sifund.importer.columns import LEFT_OUT, headings
 from sifund.importer.coordinates import cell_name
-from sifund.importer.headings import check_unit, merged_figures, no_fund, with_known_unit
+from sifund.importer.headings import check_unit, merged_above, merged_figures, no_fund, with_known_unit
 from sifund.importer.heads import Head, read_head
 from sifund.importer.items import balance_of, kind_of, read_item, total_of
 from sifund.importer.layout import ASIDE, TITLE_ROWS, is_note
@@ -137,7 +137,9 @@ def _items_down(grid: _Grid) -> Iterator[Table]:
     for start, end in zip(starts, [*starts[1:], len(grid.heads)], strict=True):
         side = grid.heads[start].side or _majority(grid, start) if len(starts) > 1 else None
         span = range(start + 1, end)
-        unit = dict([("unit", at) for at in grid.units if at in span][:1])
+        units = [at for at in grid.units if (start if start != starts[0] else -1) < at < end]
+        unit = dict([("unit", at) for at in units][:1])
+        grid.passed += [Passed(grid.heads[at].text, NO_MEASURE) for at in units[1:]]
         for (fund, year), columns in _grouped(grid, span).items():
             yield _table(grid, form, fund, year, start, columns | unit, side)
 
@@ -191,6 +193,8 @@ def _table(
             table.passed.append(Passed(cell_name(number, start + 1), NO_ITEM))
         elif item.strip() and not re.fullmatch(r"栏\s*次|甲|行\s*次", item.strip()):
             table.problems += merged_figures(grid.sheet, rows, number, texts)
+            if "unit" in columns and (unit := merged_above(grid.sheet, rows, number, columns["unit"])):
+                figures["unit"] = unit
             _add(table, grid, number, item, figures, {m: (number, at + 1) for m, at in columns.items()})
     return table
 

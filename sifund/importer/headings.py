@@ -56,17 +56,21 @@ def check_unit(table: Table) -> None:
         table.title = replace(table.title, unit="")
 
 
+def merged_above(sheet: Sheet, rows: Mapping[int, Cells], number: int, at: int) -> str:
+    """What stands in the row above that a row's cell is merged with; "" where it is merged with none."""
+    return "".join(rows.get(sheet.merged.get((number, at + 1), 0), ())[at : at + 1])
+
+
 def merged_figures(
     sheet: Sheet, rows: Mapping[int, Cells], number: int, figures: Mapping[int, str]
 ) -> Iterator[Problem]:  # fmt: skip
     """Problems of the figures (headings by place) that a row of a name of its own shares with a row above it."""
     for at, heading in figures.items():
-        top = sheet.merged.get((number, at + 1), 0)
-        if "".join(rows.get(top, ())[at : at + 1]).strip():
+        if merged_above(sheet, rows, number, at).strip():
             yield problem(
                 "merged", shown(heading), "与第{top}行合并成一格，说不清这个数属于哪一行；请取消合并，一行填一个数。",
                 "is merged with row {top}: whose figure is it? Unmerge the cells and give each row its own.",
-                place=shown(f"{sheet.place}:{number}"), top=top,
+                place=shown(f"{sheet.place}:{number}"), top=sheet.merged[number, at + 1],
             )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ _PERIOD = re.compile("|".join((_MONTHS.pattern, *_PARTS, r"[0-9]{1,2}月")))
 _OFFICE = re.compile(r"(?:编制|填报|报送|填制|编报)单位(?:名称)?\s*[:：]\s*(.+)|单位名称\s*[:：]\s*(.+)")
 _FUND = re.compile("险种|基金(名称|种类|类别)?[:：]")
 _ONLY_YEAR = re.compile("(年度|年份|会计年度)?[:：]?[(]?[0-9一二〇○零Ｏ三四五六七八九]{4}年?度?[)]?")
-_CLOSING = re.compile(r"(.*)[(\[]([^()\[\]]*)[)\]]")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _PLACE = re.compile(r"年度?(.{2,20}?)(?:社会保险|本级|企业职工|机关事业|城乡居民|职工|失业|工伤|三项|各项)")
 
 
@@ -76,9 +76,8 @@ def _first(items: Iterable[T | None]) -> T | None:
 
 
 def _without_unit(cell: str) -> str:
-    """A title without the unit in brackets behind it."""
-    match = _CLOSING.fullmatch(cell)
-    return match[1].strip() if match and unit_in(match[2]) else cell
+    """A title without the brackets in it that name a unit."""
+    return _BRACKETS.sub(lambda brackets: "" if unit_in(brackets[1]) else brackets[0], cell).strip()
 
 
 def _unit(cells: Sequence[str]) -> tuple[str, str]:
@@ -93,7 +92,7 @@ def _units(cells: Sequence[str]) -> Iterator[str]:
         after = cells[at + 1] if at + 1 < len(cells) else ""
         if (match := _UNIT.search(cell)) or (_UNIT_ASKED.fullmatch(cell) and (match := _ALONE.fullmatch(after))):
             yield match[1]
-    yield from (unit for cell in cells if (m := _CLOSING.fullmatch(cell)) and (unit := unit_in(m[2])))
+    yield from filter(None, (unit_in(inside) for cell in cells for inside in _BRACKETS.findall(cell)))
 
 
 def unit_in(bracket: str) -> str:

@@ -9,8 +9,9 @@ from support import balance, run
 
 from sifund.checks.report import check
 from sifund.dataset import Dataset
+from sifund.importer.forms import read_form
 from sifund.importer.heads import read_head
-from sifund.importer.sheet import File
+from sifund.importer.sheet import File, Sheet
 from sifund.importer.source import Imported, read_files
 from sifund.importer.template import csv_zip
 from sifund.importer.template import workbook as template
@@ -291,10 +292,18 @@ def test_a_unit_in_a_column_of_its_own_or_behind_the_title_is_read_and_two_are_a
     dataset = read_files([workbook({"表": [[title], ["单位：万元"], heads, *rows]})]).dataset
     assert [row.actual_yuan for row in dataset.lines] == [5, 30_000] and dataset.name.zh == title
     offices = [[item, "某中心", amount] for item, _, amount in rows]
-    behind = read_files([workbook({"表": [[f"{title}（单位：万元）"], heads, *offices]})])
+    behind = read_files([workbook({"表": [[f"{title}（单位：万元）（草案）"], heads, *offices]})])
     assert [row.actual_yuan for row in behind.dataset.lines] == [50_000, 30_000] and "“单位”" in said(behind)
     two = refused([workbook({"表": [[f"{title}（元）"], ["单位：万元"], heads, *offices]})])
     assert any("万元和元" in line for line in two)
+
+
+def test_a_unit_merged_down_or_before_the_items_is_that_of_each_row_and_a_second_column_of_units_is_named() -> None:
+    cells = [["2022年失业保险基金收支表", "单位：万元"], ["单位", "项目", "货币单位", "决算数"],
+             ["元", "失业保险金支出", "万元", "5"], ["", "转移支出", "万元", "3"]]  # fmt: skip
+    sheet = Sheet("表", "表", tuple(enumerate(map(tuple, cells), start=1)), merged={(4, 1): 3})
+    first, table = read_form(sheet) or []
+    assert [row["unit"] for _, row in table.rows] == ["元", "元"] and [one.what for one in first.passed] == ["货币单位"]
 
 
 def test_a_unit_behind_an_item_is_that_rows() -> None:
