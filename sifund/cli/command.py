@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -89,10 +90,18 @@ def refuse_unwritten(error: OSError, subject: str = "") -> NoReturn:
 def tell(what: str, about: str) -> None:
     """Tell the audit trail what a user of this system did, at which machine. Raises SifundError where it cannot be written."""
     try:
-        trail.append(what, about, f"{SYSTEM}{getpass.getuser()}", socket.gethostname())
+        trail.append(what, about, f"{SYSTEM}{me()}", socket.gethostname())
     except OSError as error:
         refuse("disk", "", "已完成，但审计记录写不进去：{why}。", "it was done, but the audit trail cannot be written: {why}.",
                why=disk_says(error))  # fmt: skip
+
+
+def me() -> str:
+    """The user of this machine; the number of one without a name, as containers may have."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def disk_says(error: OSError) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sifund.access.roles import SYSTEM
-from sifund.cli.command import Answer, Command, refuse, refuse_unread, tell
+from sifund.cli.command import Answer, Command, me, refuse, refuse_unread, tell
 from sifund.cli.parser import Parser
 from sifund.cli.write import write_table
 from sifund.text import DASH, Lang, Text
@@ -144,7 +143,7 @@ def _withdraw(entry: Kept, results: Results) -> Text:
 
 
 def _me() -> str:
-    return f"{SYSTEM}{getpass.getuser()}"
+    return f"{SYSTEM}{me()}"
 
 
 def _listed(one: Entered) -> Text:

@@ -30,6 +30,7 @@ SAYS = (
     (re.compile("the following arguments are required: (.+)"), r"没有写\1"),
     (re.compile("unrecognized arguments: (.+)"), r"没有这样的参数：\1"),
     (re.compile("argument (.+): expected (?:one|at least one) argument"), r"\1后面没有写值"),
+    (re.compile("argument (.+): ignored explicit argument (.+)"), r"\1后面不写值（写了\2）"),
 )
 """What argparse says by itself, and its Chinese."""
 _PIECE = re.compile("[“（]*(?:[^\\s“（\u2e80-\uffef]+|[^\\s])[，。；：、）”]*|\\s+")

@@ -148,5 +148,5 @@ COMMAND = Command(
     Text("反推：使一项指标达到目标的参数值。", "The value of one lever that brings a measure to a target."),
     _options,
     _run,
-    subjects=SUBJECTS,
+    subjects=SUBJECTS | {"lever": "--lever"},
 )

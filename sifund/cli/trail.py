@@ -51,7 +51,7 @@ def _run(args: argparse.Namespace) -> Answer:
                'there is no audit trail in "{value}"; name the folder that holds it (SIFUND_HOME).', folder)  # fmt: skip
     if verdict.problems:
         return Answer("\n".join(problem(lang) for problem in verdict.problems), status=BROKEN)
-    if args.head and args.head not in {entry.mark for entry in verdict.entries}:
+    if args.head is not None and args.head not in {entry.mark for entry in verdict.entries}:
         return Answer(NOT_IN.format(head=args.head[:64])(lang), status=BROKEN)
     return Answer(HOLDS.format(count=verdict.count, head=verdict.head)(lang))
 

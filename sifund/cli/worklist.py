@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sifund.cli.command import Answer, Command, refuse, tell
+from sifund.cli.command import Answer, Command, me, refuse, tell
 from sifund.cli.findings import add_rules, asked_rules
 from sifund.cli.outcomes import add_output, resulted
 from sifund.cli.parser import Parser, Whole
@@ -80,7 +79,7 @@ def _written(args: argparse.Namespace, entry: Kept, rows: pl.DataFrame) -> Answe
             '"{value}" is no .xlsx file in a folder that is there.',
             file.name,
         )
-    by, name = args.by or getpass.getuser(), veiled(file.name)
+    by, name = args.by or me(), veiled(file.name)
     content = workbook(entry, read(Path(args.records) if args.records else entry.records), rows, lang)
     try:
         with all_or_none(file.parent, [file.name]) as staged:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Select, func, insert, select, text, update
 
-from sifund.problem import SifundError, problem
+from sifund.problem import SifundError, problem, shown
 from sifund.store.database import Database, default_url
 from sifund.store.tables import entries, results
 
@@ -94,9 +94,9 @@ class Results:
                 connection.execute(insert(results), [asdict(one) | {"entry": number} for one in fresh])
         return len(fresh)
 
-    def withdraw(self, book: str, by: str) -> Entered:
+    def withdraw(self, book: str, by: str, number: int | None = None) -> Entered:
         """Undo the list that was entered last and stands; results that it replaced stand again. Raises SifundError where there
-        is none."""
+        is none, or it is not the one of that number any more."""
         with self.database.write() as connection:
             _alone(connection)
             last = next((one for one in _entered(connection, book) if one.withdrawn_at is None), None)
@@ -104,6 +104,12 @@ class Results:
                 raise SifundError([problem(
                     "nothing_entered", "", "没有可撤回的结果：还没有交回过清单，或都已撤回。",
                     "there is nothing to undo: no list was entered, or all were withdrawn.",
+                )])  # fmt: skip
+            if number not in (None, last.number):
+                raise SifundError([problem(
+                    "other_list", "", "没有撤回：最后一份现在是第{value}份（由{by}交回）。请看过后再撤回。",
+                    "nothing was withdrawn: the last list is number {value} now (entered by {by}). Look at it first.",
+                    value=last.number, by=shown(last.by),
                 )])  # fmt: skip
             gone = update(entries).where(entries.c.id == last.number)
             connection.execute(gone.values(withdrawn_at=_now(), withdrawn_by=by))

@@ -25,6 +25,7 @@ from sifund.analysis.comparison import compare
 from sifund.analysis.decide.criteria import criteria
 from sifund.cli import COMMANDS, load, main
 from sifund.cli.ask import read_link
+from sifund.cli.command import me
 from sifund.cli.parser import USAGE
 from sifund.cli.records import PARTS
 from sifund.cli.write import width, write_csv
@@ -382,6 +383,7 @@ REFUSED = {
     "parameters of nowhere": ("parameters", "nowhere"),
     "build of nowhere": ("build", "nowhere", "there"),
     "option without its value": ("simulate", "--years"),
+    "flag with a value": ("check", "--catalogue=yes"),
     "no such port": ("serve", "--port", "99999"),
     "seed below 0": ("records", "sample", "there", "--seed", "-1"),
     "range from below 0": ("solve", "--lever", "a", "--measure", "b", "--target", "1", "--range", "-5:x"),
@@ -422,9 +424,18 @@ def test_refusals_say_what_and_how_to_mend_it(run: Runner) -> None:
     assert run("solve", "--lever", "public.subsidy", "--measure", "a:b@2024", "--target", "1").err.startswith(
         "--measure: "
     )
+    late = ("--lever", "public.adjustment@2030-01", *GOAL)
+    assert run("solve", *late).err.startswith("--lever: the month 2030-01")
     several = run(*REFUSED["several at once"]).err
     assert "a.b: there is no such parameter" in several and "; unemployment.refund_rate_sme: " in several
     assert "是否想写：unemployment.benefit_standard" in run(*REFUSED["unknown key"], "--lang", "zh").err
+
+
+def test_a_user_without_a_name_is_told_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+    assert me() == str(os.getuid())
 
 
 # --- parameters and build ---------------------------------------------------------------------------------------------

@@ -472,7 +472,12 @@ def test_results_stand_until_they_are_withdrawn(store: Store) -> None:
         "1": ("confirmed", "甲"),
         "2": ("lawful", "乙"),
     }
-    assert results.withdraw("one", "admin").results == 1 and results.state("one") != before
+    newest = results.entered("one")[0].number
+    with pytest.raises(
+        SifundError, match=f"number {newest} now .entered by wang"
+    ):  # another saw an older one as the last
+        results.withdraw("one", "admin", newest - 1)
+    assert results.withdraw("one", "admin", newest).results == 1 and results.state("one") != before
     assert {one.record: one.outcome for one in results.of("one")} == {"1": "confirmed", "2": "open"}
     assert [(one.by, one.results, one.withdrawn_by) for one in results.entered("one")] == [
         ("wang", 1, "admin"),

@@ -82,8 +82,9 @@ def _came_back(entry: Kept) -> None:
         if opened.open:
             heads = [t(head) for head in (NUMBER, WHEN, BY, COUNT)]
             tables.table(heads, map(_row, entered), label=t(LISTS, count=len(entered)), figures=(3,))
-            if who.can("steward") and any(one.withdrawn_at is None for one in entered):
-                undo(entry)
+            last = next((one.number for one in entered if one.withdrawn_at is None), None)
+            if last is not None and who.can("steward"):
+                undo(entry, last)
 
 
 def _row(one: Entered) -> tuple[tables.Cell, ...]:

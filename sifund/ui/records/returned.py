@@ -88,15 +88,15 @@ def _enter(entry: Kept, filled: FilledIn, instead: bool) -> None:
         notices.leave(ERRORS, error)
 
 
-def undo(entry: Kept) -> None:
-    """The button that withdraws the list entered last."""
-    st.button(t(UNDO), key="records-undo", icon=":material/undo:", on_click=_undo, args=(entry,))
+def undo(entry: Kept, number: int) -> None:
+    """The button that withdraws the list entered last, which has this number."""
+    st.button(t(UNDO), key="records-undo", icon=":material/undo:", on_click=_undo, args=(entry, number))
 
 
-def _undo(entry: Kept) -> None:
+def _undo(entry: Kept, number: int) -> None:
     try:
         who.require("steward", "results.withdrawn")
-        last = storage.results().withdraw(entry.book, _me())
+        last = storage.results().withdraw(entry.book, _me(), number)
         who.record("results.withdrawn", f"{entry.records.name} {last.results}")
         notices.leave(SAYS, GONE.format(number=last.number, count=last.results))
     except SifundError as error:
