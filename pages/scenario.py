@@ -63,12 +63,14 @@ def subject() -> tuple[Scenario, Sequence[Problem], Side, str]:
     return scenario, notices, case.side(), fund_shown(case.side(), scenario)
 
 
-def effects(
-    scenario: Scenario, notices: Sequence[Problem], side: Side, fund: str, alone: bool
-) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """What takes the browser longest, first; the places of the answer above it and of the cards beside it."""
+def above_effects(alone: bool) -> DeltaGenerator:
+    """The place of the answer, which is drawn after what takes the browser longest; where a part runs `alone` it is there."""
     with sending.unsent() if alone else nullcontext():
-        above = st.empty()
+        return st.empty()
+
+
+def effects(scenario: Scenario, notices: Sequence[Problem], side: Side, fund: str, year: int) -> DeltaGenerator:
+    """What a move does; the place of the cards beside it."""
     with figures.place():
         preview.left_out(side.base)
         acts.done()
@@ -76,9 +78,9 @@ def effects(
         messages.notices(notices)
     left, right = st.columns([5, 7], gap="medium")
     with right:
-        sections("lab", SECTIONS, side, scenario, fund, figures.spoken(side, scenario, fund))
+        sections("lab", SECTIONS, side, scenario, fund, year)
         by_records.link()
-    return above, left
+    return left
 
 
 @st.fragment
@@ -91,11 +93,13 @@ def live() -> hand.Responses:
             address.draw_in_fragment(drawn is not None)
             state.ask()
             scenario, notices, side, fund = subject()
-            above, left = effects(scenario, notices, side, fund, alone=drawn is not None)
+            year = figures.spoken(side, scenario, fund)
+            room = above_effects(alone=drawn is not None)
+            left = effects(scenario, notices, side, fund, year)
         with sending.together():
             raised = alerts(side)
-            with above:
-                headline(WHAT_IF, side, scenario, fund, figures.spoken(side, scenario, fund), raised)
+            with room:
+                headline(WHAT_IF, side, scenario, fund, year, raised)
             with left:
                 more = catalog.of_kind(("driver", "assumption"), fund, catalog.SHARED)
                 cards = levers("levers", catalog.levers(fund), scenario, side, [*raised, *notes(side)], more, fund)

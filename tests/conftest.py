@@ -27,7 +27,9 @@ settings.register_profile("ci", parent=settings.get_profile("local"), derandomiz
 settings.load_profile("ci" if os.environ.get("CI") or os.environ.get("HYPOTHESIS") == "ci" else "local")
 
 
-LONG = ("test_looks", "test_lost_connection", "test_own_data_page", "test_words_shown")
+OWN_SERVERS = ("test_lost_connection", "test_own_data_page", "test_words_shown")
+"""Files of browser tests that share a server of their own."""
+LONG = ("test_looks", *OWN_SERVERS)
 """The browser tests that take longest."""
 
 
@@ -47,7 +49,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     class Spread(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = super()._split_scope(nodeid)
-            return nodeid if "/e2e/" in file and Path(file).stem not in LONG[1:] else file
+            return nodeid if "/e2e/" in file and Path(file).stem not in OWN_SERVERS else file
 
     return Spread(config, log) if config.option.dist == "loadfile" else None
 

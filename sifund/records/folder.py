@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -67,21 +68,23 @@ def read(path: Path) -> Folder:
         )])  # fmt: skip
     good = {name: state for name, state in states.items() if not isinstance(state, Problem)}
     bad = {name: state for name, state in states.items() if isinstance(state, Problem)}
-    rows = {name: sum(parts.values()) for name, parts in good.items()}
+    rows = {name: sum(state.rows.values()) for name, state in good.items()}
     nothing = {
         name: _says(TABLES[name], "empty", "没有一行记录", "holds no row") for name, count in rows.items() if not count
     }
-    absent = {name: _absent(TABLES[name], next(iter(parts))) for name, parts in good.items()}
-    return Folder(path, {name: tuple(parts) for name, parts in good.items()}, rows, {**bad, **nothing}, absent)
+    absent = {name: state.absent for name, state in good.items()}
+    return Folder(path, {name: tuple(state.rows) for name, state in good.items()}, rows, {**bad, **nothing}, absent)
 
 
-def _absent(table: Table, part: Path) -> frozenset[str]:
-    """Declared columns that a file does not hold."""
-    return frozenset(table.schema) - frozenset(pl.read_parquet_schema(part))
+class _Parts(NamedTuple):
+    """Rows by file of a table, and the declared columns that no file holds."""
+
+    rows: dict[Path, int]
+    absent: frozenset[str]
 
 
-def _state(path: Path, table: Table) -> dict[Path, int] | Problem:
-    """Rows by file of a table, or why it cannot be used."""
+def _state(path: Path, table: Table) -> _Parts | Problem:
+    """What a table consists of, or why it cannot be used."""
     one, many = path / f"{table.name}.parquet", path / table.name
     if one.exists() and many.is_dir():
         return _says(
@@ -95,12 +98,17 @@ def _state(path: Path, table: Table) -> dict[Path, int] | Problem:
     return _read_parts(table, parts)
 
 
-def _read_parts(table: Table, parts: list[Path]) -> dict[Path, int] | Problem:
+def _read_parts(table: Table, parts: list[Path]) -> _Parts | Problem:
+    """Files that lack other columns than the first are none of its table."""
     rows: dict[Path, int] = {}
+    absent: frozenset[str] = frozenset()
     for part in parts:
         try:
             frame = pl.scan_parquet(part, glob=False)
-            wrong = [*_foreign(table, frame.collect_schema()), *sorted(_absent(table, part) ^ _absent(table, parts[0]))]
+            schema = frame.collect_schema()
+            gone = frozenset(table.schema) - frozenset(schema)
+            absent = absent if rows else gone
+            wrong = [*_foreign(table, schema), *sorted(gone ^ absent)]
             rows[part] = 0 if wrong else frame.select(pl.len()).collect().item()
         except (OSError, pl.exceptions.PolarsError):
             return _says(
@@ -115,18 +123,16 @@ def _read_parts(table: Table, parts: list[Path]) -> dict[Path, int] | Problem:
                 table, "foreign", "文件{file}不是这张表：{wrong}", "the file {file} is not this table: {wrong}",
                 file=part.name, wrong=", ".join(wrong[:6]),
             )  # fmt: skip
-    return rows
+    return _Parts(rows, absent)
 
 
 def _foreign(table: Table, schema: pl.Schema) -> Iterator[str]:
     """What differs from the declared columns: missing, of another type, named twice but for case."""
     for name, dtype in table.schema.items():
-        if name not in schema and name in table.always:
-            yield f"{name} —"
-        elif name not in schema:
-            continue
-        elif schema[name] != dtype:
+        if name in schema and schema[name] != dtype:
             yield f"{name} {schema[name]} ≠ {dtype}"
+        elif name not in schema and name in table.always:
+            yield f"{name} —"
     yield from (f"{name} = {name.lower()}" for name in schema if name != name.lower() and name.lower() in schema)
 
 
