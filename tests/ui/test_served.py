@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from sifund.ui.parts import served
 from sifund.ui.parts.served import written
+
+
+def test_a_component_is_made_once_however_many_sessions_begin_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two that lay its script at once one lost the folder in which it lay, and its visitor saw an error."""
+    made: list[str] = []
+
+    def declare(name: str, **_: object) -> None:
+        time.sleep(0.01)
+        made.append(name)
+
+    monkeypatch.setattr(served, "declare", declare)
+    with ThreadPoolExecutor(4) as sessions:
+        drawn = {*sessions.map(lambda _: served.component("tried", html=""), range(4))}
+    assert made == ["sifund.tried"] and len(drawn) == 1
 
 
 def test_data_are_written_short_and_whole() -> None:

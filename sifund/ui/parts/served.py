@@ -8,6 +8,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Any
 
 from streamlit.components.v2 import component as declare
@@ -16,18 +17,25 @@ from streamlit.runtime import Runtime
 
 HERE = Path(__file__).parent
 FAMILY = "sifund"
+_MAKING = Lock()
 FETCH = """const own = document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0];
 const {{default: draw}} = await import(`${{own}}/_stcore/bidi-components/{name}/{file}`);
 export default (sent) => draw({{...sent, data: JSON.parse(new TextDecoder().decode(sent.data))}});
 """
 
 
-@cache
 def component(name: str, *scripts: str, html: str, css: str = "", isolate_styles: bool = True) -> Any:
     """A component of those scripts, after what all share and `sheet`, its style. Without a server its script is sent whole.
 
-    Its data leave as bytes: of a mapping Streamlit looks at every value for a table, and writes it as JSON twice.
+    Its data leave as bytes: of a mapping Streamlit looks at every value for a table, and writes it as JSON twice. It is made
+    once, however many sessions begin with it: each would lay its script elsewhere, and all places but one are removed.
     """
+    with _MAKING:
+        return _component(name, *scripts, html=html, css=css, isolate_styles=isolate_styles)
+
+
+@cache
+def _component(name: str, *scripts: str, html: str, css: str, isolate_styles: bool) -> Any:
     whole = f"{FAMILY}.{name}"
     parts = ((HERE / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", "line", *scripts))
     text = "".join([f"const sheet = {json.dumps(css)};\n", *parts])
