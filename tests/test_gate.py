@@ -324,7 +324,7 @@ def test_who_may_not_save_changes_nothing_whatever_asks(role: access.Role, monke
     store = storage.store()
     saved = store.add(CONTENT)
     as_user(monkeypatch, "li", role)
-    for act in (lambda: store.add(CONTENT), lambda: store.change(saved.id, 1, CONTENT), lambda: store.delete(saved.id),
+    for act in (lambda: store.add(CONTENT), lambda: store.change(saved.id, 1, CONTENT), lambda: store.delete(saved.id, 1),
                 lambda: store.rename(saved, "x"), lambda: store.restore(saved), lambda: store.duplicate(saved, "x"),
                 lambda: store.undelete(saved.id)):  # fmt: skip
         with pytest.raises(SifundError, match="role"):
@@ -338,7 +338,7 @@ def test_the_author_is_who_is_logged_in_and_the_trail_tells_of_it(monkeypatch: p
     saved = store.add(CONTENT)
     assert saved.content.author == "李雷"
     assert store.rename(saved, "x", "forged").content.author == "李雷"
-    store.delete(saved.id)
+    store.delete(saved.id, 2)
     told = [(e.who, e.origin, e.what, e.about) for e in trail.read()]
     assert told == [("李雷", "10.9.9.9", "scenario.saved", f"{saved.id}.1"), ("李雷", "10.9.9.9", "scenario.saved", f"{saved.id}.2"),
                     ("李雷", "10.9.9.9", "scenario.deleted", saved.id)]  # fmt: skip

@@ -6,10 +6,11 @@ from __future__ import annotations
 import secrets
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
-from sifund.problem import Problem, SifundError, problem
+from sifund.problem import Problem, SifundError, shown
 from sifund.store.content import (
     AUTHOR_LIMIT,
     NAME_LIMIT,
@@ -27,6 +28,7 @@ from sifund.store.content import (
 from sifund.store.database import Database
 from sifund.store.reading import get, listing, rows
 from sifund.store.tables import scenarios, versions
+from sifund.text import DASH, Text
 
 PAGE = 20
 """How many scenarios a list shows at once."""
@@ -55,11 +57,7 @@ class Store:
         """Keep the next version of a scenario. Raises StaleError where `version` is not the newest any more."""
         check(content)
         with self.database.write() as connection:
-            swap = update(scenarios).where(
-                scenarios.c.id == key, scenarios.c.latest == version, scenarios.c.deleted_at.is_(None)
-            )
-            if connection.execute(swap.values(latest=version + 1)).rowcount != 1:
-                raise StaleError([_stale(get(connection, key), version)])
+            _swap(connection, key, version, SAVING, latest=version + 1)
             _keep(connection, key, version + 1, content)
             return get(connection, key)
 
@@ -75,18 +73,17 @@ class Store:
         """A new scenario with the same content under another name."""
         return self.add(replace(saved.content, name=name, author=author))
 
-    def delete(self, key: str) -> None:
-        """Take a scenario off the list; its versions stay and `undelete` brings it back."""
-        self._mark_deleted(key, _now())
+    def delete(self, key: str, version: int) -> None:
+        """Take a scenario off the list; its versions stay and `undelete` brings them back. Raises StaleError where `version`
+        is not the newest any more, UnknownError."""
+        with self.database.write() as connection:
+            _swap(connection, key, version, DELETING, deleted_at=_now())
 
     def undelete(self, key: str) -> None:
-        """Bring a deleted scenario back."""
-        self._mark_deleted(key, None)
-
-    def _mark_deleted(self, key: str, when: datetime | None) -> None:
+        """Bring a deleted scenario back, with every version. Raises UnknownError."""
         with self.database.write() as connection:
             get(connection, key)
-            connection.execute(update(scenarios).where(scenarios.c.id == key).values(deleted_at=when))
+            connection.execute(update(scenarios).where(scenarios.c.id == key).values(deleted_at=None))
 
     def get(self, key: str, version: int | None = None) -> Saved:
         """A scenario's newest version, or the one asked for; deleted ones too. Raises UnknownError."""
@@ -133,19 +130,43 @@ def _keep(connection: Connection, key: str, number: int, content: Content) -> No
     connection.execute(insert(versions).values(id=key, number=number, saved_at=_now(), **row))
 
 
-def _stale(now: Saved, version: int) -> Problem:
-    """What happened since the version that the change started from."""
-    parts = {"mine": version, "latest": now.latest, "author": now.content.author or "—"}
-    if now.deleted_at:
-        return problem(
-            "deleted", "", "“{value}”已被删除；没有保存，您的改动仍在本页。请先恢复它，或另存为新方案。",
-            '"{value}" was deleted meanwhile; nothing was saved and your changes are still on this page. Bring it back '
-            "first, or save as a new scenario.", value=now.content.name,
-        )  # fmt: skip
-    return problem(
-        "stale", "", "“{value}”在您打开第{mine}版之后又有人保存（现为第{latest}版，保存人{author}）；没有覆盖，您的改动仍在本页。"
+SAVING = (
+    Text(
+        "“{value}”在您打开第{mine}版之后又有人保存（现为第{latest}版，保存人{author}）；没有覆盖，您的改动仍在本页。"
         "请另存为新方案，或打开最新版后再改。",
         '"{value}" was saved by somebody since you opened version {mine} (it is at version {latest} now, by {author}); '
         "nothing was overwritten and your changes are still on this page. Save as a new scenario, or open the newest "
-        "version and change that.", value=now.content.name, **parts,
-    )  # fmt: skip
+        "version and change that.",
+    ),
+    Text(
+        "“{value}”已被删除；没有保存，您的改动仍在本页。请先恢复它，或另存为新方案。",
+        '"{value}" was deleted meanwhile; nothing was saved and your changes are still on this page. Bring it back '
+        "first, or save as a new scenario.",
+    ),
+)
+"""What is said of a change that came too late: after another one, and after a deletion."""
+DELETING = (
+    Text(
+        "“{value}”在您看到第{mine}版之后又有人保存（现为第{latest}版，保存人{author}）；没有删除。请看过最新版后再删。",
+        '"{value}" was saved by somebody since you saw version {mine} (it is at version {latest} now, by {author}); '
+        "nothing was deleted. Look at the newest version before you delete it.",
+    ),
+    Text("“{value}”已被别人删除。", '"{value}" was deleted by somebody already.'),
+)
+"""And of a deletion."""
+
+
+def _swap(connection: Connection, key: str, version: int, late: tuple[Text, Text], **values: Any) -> None:
+    """Change a scenario's row if `version` is still its newest and nobody deleted it. Raises StaleError, UnknownError."""
+    row = update(scenarios).where(
+        scenarios.c.id == key, scenarios.c.latest == version, scenarios.c.deleted_at.is_(None)
+    )
+    if connection.execute(row.values(**values)).rowcount != 1:
+        raise StaleError([_stale(get(connection, key), version, late)])
+
+
+def _stale(now: Saved, version: int, late: tuple[Text, Text]) -> Problem:
+    """What happened since the version that an act started from."""
+    code, says = ("deleted", late[1]) if now.deleted_at else ("stale", late[0])
+    author, name = shown(now.content.author or DASH), shown(now.content.name)
+    return Problem(code, "", says.format(value=name, mine=version, latest=now.latest, author=author), value=name)

@@ -205,7 +205,7 @@ def _copy(saved: Saved) -> None:
 
 
 def _delete(saved: Saved) -> None:
-    if acts.attempt(lambda: (storage.store().delete(saved.id), True)):
+    if acts.attempt(lambda: (storage.store().delete(saved.id, saved.latest), True)):
         st.session_state["_deleted"] = (saved.id, saved.content.name)
 
 

@@ -285,7 +285,7 @@ def test_no_serious_accessibility_violation_and_nothing_too_wide(
     server: str, page: Page, store: Store, dataset: Dataset
 ) -> None:
     keep(store, dataset, "提标" * 30, author="王", note="备注" * 100)
-    store.delete(keep(store, dataset, "删去").id)
+    store.delete(keep(store, dataset, "删去").id, 1)
     open_page(page, server)
     found = opened(page, "提标")
     found.get_by_text("历史版本").click()

@@ -123,8 +123,10 @@ def test_a_list_is_searched_by_every_word_latest_first(store: Store) -> None:
 
 def test_what_is_deleted_can_be_brought_back(store: Store) -> None:
     kept = store.add(content("one"))
-    store.delete(kept.id)
+    store.delete(kept.id, 1)
     assert names(store.search()) == [] and names(store.search(deleted=True)) == ["one"]
+    with pytest.raises(StaleError, match="deleted by somebody already"):
+        store.delete(kept.id, 1)
     with pytest.raises(StaleError, match="deleted"):
         store.change(kept.id, 1, content("other"))
     store.undelete(kept.id)
@@ -137,6 +139,11 @@ def test_a_change_of_an_older_version_overwrites_nothing(store: Store) -> None:
     with pytest.raises(StaleError) as caught:
         store.change(first.id, 1, content("mine"))
     assert "李" in caught.value.lines("zh")[0] and "nothing was overwritten" in caught.value.lines("en")[0]
+    with pytest.raises(StaleError, match="at version 2 now, by 李.; nothing was deleted"):
+        store.delete(first.id, 1)
+    assert store.get(first.id) == second and store.history(first.id).count == 2
+    store.delete(first.id, 2)
+    store.undelete(first.id)
     assert store.get(first.id) == second and store.history(first.id).count == 2
 
 
@@ -148,7 +155,7 @@ def test_what_cannot_be_kept_is_refused_all_at_once(store: Store) -> None:
     with pytest.raises(UnknownError, match="nothere"):
         store.get("nothere")
     with pytest.raises(UnknownError):
-        store.delete("nothere")
+        store.delete("nothere", 1)
 
 
 # --- two writers, killed writers ----------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Any:
         store = storage.store()
         saved = store.add(kept)
         store.rename(saved, NAME)
-        store.delete(store.add(kept).id)
+        store.delete(store.add(kept).id, 1)
         yield found
         storage.close_all()
 

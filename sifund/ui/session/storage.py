@@ -28,10 +28,10 @@ class PeoplesStore(Store):
         who.require("save", SAVED)
         return _recorded(super().change(key, version, _signed(content)))
 
-    def delete(self, key: str) -> None:
+    def delete(self, key: str, version: int) -> None:
         """As the store does. Raises SifundError for a role that may not."""
         with who.acting("save", "scenario.deleted", key):
-            super().delete(key)
+            super().delete(key, version)
 
     def undelete(self, key: str) -> None:
         """As the store does. Raises SifundError for a role that may not."""
