@@ -10,7 +10,8 @@ from dataclasses import replace
 from sifund import catalog
 from sifund.dataset.official import plain_form
 from sifund.importer.columns import columns, headings
-from sifund.importer.numbers import UNITS, narrow
+from sifund.importer.coordinates import cell_name
+from sifund.importer.numbers import NO_FIGURE, UNITS, narrow
 from sifund.importer.sheet import Cells, Sheet
 from sifund.importer.table import Heading, Table
 from sifund.importer.title import unit_in
@@ -57,20 +58,23 @@ def check_unit(table: Table) -> None:
 
 
 def merged_above(sheet: Sheet, rows: Mapping[int, Cells], number: int, at: int) -> str:
-    """What stands in the row above that a row's cell is merged with; "" where it is merged with none."""
-    return "".join(rows.get(sheet.merged.get((number, at + 1), 0), ())[at : at + 1])
+    """What stands above in the cell that a row's cell is merged with; "" where it is merged with none."""
+    top, first = sheet.merged.get((number, at + 1), (0, 0))
+    return "".join(rows.get(top, ())[at : at + 1]) if first == at + 1 else ""
 
 
 def merged_figures(
     sheet: Sheet, rows: Mapping[int, Cells], number: int, figures: Mapping[int, str]
 ) -> Iterator[Problem]:  # fmt: skip
-    """Problems of the figures (headings by place) that a row of a name of its own shares with a row above it."""
+    """Problems of the figures (headings by place) that a row of a name of its own shares with a row above or a column before."""
     for at, heading in figures.items():
-        if merged_above(sheet, rows, number, at).strip():
+        top, first = sheet.merged.get((number, at + 1), (0, 0))
+        figure = "".join(rows.get(top, ())[first - 1 : first]) if first - 1 in figures else ""
+        if narrow(figure).lower() not in NO_FIGURE:
             yield problem(
-                "merged", shown(heading), "与第{top}行合并成一格，说不清这个数属于哪一行；请取消合并，一行填一个数。",
-                "is merged with row {top}: whose figure is it? Unmerge the cells and give each row its own.",
-                place=shown(f"{sheet.place}:{number}"), top=sheet.merged[number, at + 1],
+                "merged", shown(heading), "与{first}合并成一格，说不清这个数属于哪一行、哪一列；请取消合并，一格填一个数。",
+                "is merged with {first}: of which row and column is the figure? Unmerge the cells and give each its own.",
+                place=shown(f"{sheet.place}:{number}"), first=cell_name(top, first),
             )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ class Part:
     """A worksheet: where its filled cells lie, and which of them are formulas or errors, by name.
 
     `figures` are what number cells hold; `shown` is what a cell (row, column) of a format that is not plain is read as.
-    `merged` names for each cell below the top of a merged range the row of that top. `state` is "visible", "hidden" or
+    `merged` names for each cell of a merged range but its first the (row, column) of that first. `state` is "visible", "hidden" or
     "veryHidden".
     """
 
@@ -42,7 +42,7 @@ class Part:
     errors: list[str] = field(default_factory=list)
     shown: dict[tuple[int, int], Shown] = field(default_factory=dict)
     figures: Figures = field(default_factory=Figures)
-    merged: dict[tuple[int, int], int] = field(default_factory=dict)
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     state: str = "visible"
@@ -190,10 +190,12 @@ class _Cells(PartReader):
         self.places[place] = 1
 
     def _merge(self, top: tuple[int, int] | None, end: tuple[int, int] | None) -> None:
-        """Remember a range that runs down one column."""
-        if top and end and top[1] == end[1]:
-            self._keep_to(len(self.part.merged) + end[0] - top[0], NUMBER_OF_CELLS, "格", "cells")
-            self.part.merged |= {(row, top[1]): top[0] for row in range(top[0] + 1, end[0] + 1)}
+        """Remember a range, as far as cells are filled."""
+        if top and end:
+            down = range(top[0], min(end[0], self.part.last_row) + 1)
+            across = range(top[1], min(end[1], self.part.last_column) + 1)
+            self._keep_to(len(self.part.merged) + len(down) * len(across), NUMBER_OF_CELLS, "格", "cells")
+            self.part.merged |= {(row, column): top for row in down for column in across if (row, column) != top}
 
     def _given(self, attrs, given: P | None, counted: P) -> P:
         """Where a row or cell says that it stands, else where counting has come; what cannot be read is no guess of ours."""

@@ -9,7 +9,14 @@ from functools import cache
 
 from sifund.dataset.official import plain_form
 from sifund.importer.columns import LEFT_OUT, TABLE_NAMES, columns
-from sifund.importer.headings import check_unit, known_heading, merged_figures, with_known_unit, wrong_heading
+from sifund.importer.headings import (
+    check_unit,
+    known_heading,
+    merged_above,
+    merged_figures,
+    with_known_unit,
+    wrong_heading,
+)
 from sifund.importer.numbers import narrow
 from sifund.importer.sheet import Cells, Sheet
 from sifund.importer.table import Passed, Table
@@ -61,13 +68,12 @@ def lay_out(sheet: Sheet) -> Table | None:
     written = _headings(key, [cells for _, cells in sheet.rows[at : at + height]])
     places = _columns(table, written, sheet.rows[at + height :], sheet.hidden_columns)
     rows = dict(sheet.rows[at + height :])
+    figures = {at: table.heading(key) for at, key in places.items() if _is_figure(table, key)}
     for number, cells in rows.items():
-        spans = {at: sheet.merged[number, at + 1] for at in places if (number, at + 1) in sheet.merged}
         if any(at in places and cell.strip() for at, cell in enumerate(cells)):
-            table.problems += merged_figures(
-                sheet, rows, number, {at: table.heading(places[at]) for at in spans if _is_figure(table, places[at])}
-            )
-        _add(table, number, _spanned(table, cells, rows, places, spans), places, written)
+            table.problems += merged_figures(sheet, rows, number, figures)
+        above = {at: merged_above(sheet, rows, number, at) for at in places if at not in figures}
+        _add(table, number, _spanned(cells, above), places, written)
         table.looks |= {
             (number, k): sheet.shown[number, at + 1] for at, k in places.items() if (number, at + 1) in sheet.shown
         }
@@ -81,15 +87,10 @@ def give_fund(table: Table) -> None:
         table.rows = [(number, {"fund": next(iter(table.title.funds)), **cells}) for number, cells in table.rows]
 
 
-def _spanned(
-    table: Table, cells: Cells, rows: Mapping[int, Cells], places: Mapping[int, str], spans: Mapping[int, int]
-) -> Cells:  # fmt: skip
-    """A row's cells with the words and years of merged cells that reach down to it (`spans`: from which row); no figure."""
-    filled = [*cells, *[""] * (max(spans, default=0) + 1 - len(cells))]
-    for at, top in spans.items():
-        if (top := rows.get(top, ())) and not _is_figure(table, places[at]):
-            filled[at] = top[at] if at < len(top) else ""
-    return tuple(filled) if spans else cells
+def _spanned(cells: Cells, above: Mapping[int, str]) -> Cells:
+    """A row's cells with the words and years, by place, of merged cells that reach down to it."""
+    width = max([len(cells), *(at + 1 for at, word in above.items() if word)])
+    return tuple(above.get(at) or "".join(cells[at : at + 1]) for at in range(width))
 
 
 def _is_figure(table: Table, key: str) -> bool:

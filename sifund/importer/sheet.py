@@ -48,8 +48,8 @@ class File:
 class Sheet:
     """The filled rows (number, cells) of a sheet, its name as written, and where messages say that it stands.
 
-    `problems` are those of single cells; they count where the sheet is used. `merged` says of a cell (row, column) in
-    which row above it the cell stands that it is merged with. `shown` are the cells whose format shows another number
+    `problems` are those of single cells; they count where the sheet is used. `merged` says of a cell (row, column)
+    which cell above or before it is the first of those that it is merged with. `shown` are the cells whose format shows another number
     than they hold, or a unit. `hidden_rows` and `hidden_columns` are those that the eye does not see; `hidden` is whether
     it does not see the sheet.
     """
@@ -58,7 +58,7 @@ class Sheet:
     name: str
     rows: tuple[tuple[int, Cells], ...]
     problems: tuple[Problem, ...] = ()
-    merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     shown: Mapping[tuple[int, int], Shown] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()

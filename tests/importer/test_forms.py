@@ -301,9 +301,25 @@ def test_a_unit_in_a_column_of_its_own_or_behind_the_title_is_read_and_two_are_a
 def test_a_unit_merged_down_or_before_the_items_is_that_of_each_row_and_a_second_column_of_units_is_named() -> None:
     cells = [["2022年失业保险基金收支表", "单位：万元"], ["单位", "项目", "货币单位", "决算数"],
              ["元", "失业保险金支出", "万元", "5"], ["", "转移支出", "万元", "3"]]  # fmt: skip
-    sheet = Sheet("表", "表", tuple(enumerate(map(tuple, cells), start=1)), merged={(4, 1): 3})
+    sheet = Sheet("表", "表", tuple(enumerate(map(tuple, cells), start=1)), merged={(4, 1): (3, 1)})
     first, table = read_form(sheet) or []
     assert [row["unit"] for _, row in table.rows] == ["元", "元"] and [one.what for one in first.passed] == ["货币单位"]
+
+
+@pytest.mark.parametrize(("cells", "merged"), [
+    ([["2022年失业保险基金收支表", "单位：万元"], ["项目", "预算数", "决算数"], ["转移支出", "3"]], (3, 3)),
+    ([["2022年基金收支总表", "单位：万元"], ["基金", "收入", "支出"], ["失业保险基金", "3"]], (3, 3)),
+    ([["2022年基金收支总表", "单位：万元"], ["基金", "支出"], ["失业保险基金", "3"], ["城乡居民基本养老保险基金", ""]], (4, 2)),
+])  # fmt: skip
+def test_a_figure_of_two_columns_or_rows_of_a_form_is_asked_about(
+    cells: list[list[str]], merged: tuple[int, int]
+) -> None:
+    def told(figure: str) -> list[str]:
+        rows = [[cell.replace("3", figure) if cell == "3" else cell for cell in row] for row in cells]
+        sheet = Sheet("表", "表", tuple(enumerate(map(tuple, rows), start=1)), merged={merged: (3, 2)})
+        return [problem("zh") for table in read_form(sheet) or [] for problem in table.problems]
+
+    assert len(told("3")) == 1 and "与B3合并" in told("3")[0] and told("—") == []
 
 
 def test_a_unit_behind_an_item_is_that_rows() -> None:

@@ -382,14 +382,14 @@ def test_a_fall_in_brackets_is_a_fall(cell: str) -> None:
     assert read_files(office(text)).dataset.lines[0].stated_yoy_percent == -3.2
 
 
-def _merged_down(amount: bool) -> File:
+def _merged(amount: str = "") -> File:
     page = io.BytesIO()
     book = xlsxwriter.Workbook(page, {"in_memory": True})
     meta, table = (book.add_worksheet(name) for name in ("基本情况", "收支"))
     for number, found in enumerate((["数据集代码", "中文名称", "基年"], ["merged", "合并", 2022])):
         meta.write_row(number, 0, found)
     table.merge_range("A1:F1", "某市失业保险基金")
-    table.write_row("A2", ["基金", "项目", "类别", "年度", "单位", "执行数"])
+    table.write_row("A2", ["基金", "项目", "类别", "年度", "单位", "执行数", "预算数"])
     for number, (line, spent) in enumerate((("失业保险金支出", 12), ("转移支出", 5), ("其他支出", None))):
         table.write(number + 2, 1, line)
         table.write(number + 2, 5, spent)
@@ -398,15 +398,16 @@ def _merged_down(amount: bool) -> File:
             table.merge_range(2, column, 4, column, value)
     table.write_row("A6", ["失业保险", "失业保险金支出", "支出", 2022, "万元", 13])
     if amount:
-        table.merge_range("F4:F5", 5)
+        table.merge_range(amount, 5)
     book.close()
     return File("merged.xlsx", page.getvalue())
 
 
 def test_merged_cells_hold_for_every_row_that_they_span() -> None:
     """Fund, year, kind and unit are often merged down a table; whose a merged amount is cannot be said, so it is asked."""
-    assert [line for line in refused([_merged_down(amount=True)]) if "合并" in line and "执行数" in line]
-    imported = read_files([_merged_down(amount=False)])
+    for amount, heading in (("F4:F5", "执行数"), ("F4:G4", "预算数"), ("F4:G5", "执行数")):
+        assert [line for line in refused([_merged(amount)]) if "与F4合并" in line and heading in line]
+    imported = read_files([_merged()])
     found = {(r.line, r.year): r.actual_yuan for r in imported.dataset.lines}
     assert found == {
         ("unemployment.benefit", 2021): 120_000, ("unemployment.transfer_out", 2021): 50_000,
