@@ -17,6 +17,7 @@ from sifund.cli.write import write_csv, write_json, write_table
 from sifund.model.frames import fingerprint
 from sifund.scenario.link import COMPARED
 from sifund.scenario.steps import path_words
+from sifund.scenario.view import beyond
 from sifund.terms import FUND
 from sifund.text import Lang, Text
 
@@ -61,13 +62,14 @@ def _run(args: argparse.Namespace) -> Answer:
     )
     fund = _fund(args.fund, comparison, view.fund)
     rows = criteria(comparison, fund)
+    notices = (*request.notices, *(beyond(view, len(scenarios)) if args.against is None else ()))
     if args.format == "json":
-        return Answer(write_json(_content(request, comparison, fund, rows)), request.notices)
+        return Answer(write_json(_content(request, comparison, fund, rows)), notices)
     table = list(_table(comparison, fund, rows, request.lang))
     if args.format == "csv":
-        return Answer(write_csv(table[0], table[1:]), request.notices)
+        return Answer(write_csv(table[0], table[1:]), notices)
     says = verdict(comparison, fund, comparison.first_year(fund))(request.lang)
-    return Answer(f"{says}\n\n{write_table(table, words=len(table[0]))}", request.notices)
+    return Answer(f"{says}\n\n{write_table(table, words=len(table[0]))}", notices)
 
 
 def _against(args: argparse.Namespace, request: Request, count: int) -> int:

@@ -72,8 +72,6 @@ def _run(args: argparse.Namespace) -> Answer:
     if aimed.year < first:
         refuse("year", "--measure", "“{value}”是基年，不会改变；请写{first}年或以后。",
                '"{value}" is the base year, which nothing changes; name {first} or later.', aimed.year, first=str(first))  # fmt: skip
-    if aimed.target < 0:
-        refuse("target", "--target", "“{value}”应不小于0。", '"{value}" should be 0 or more.', args.target)
     offered = [key for key in aims_of(aimed.fund) if key != COST]
     if aimed.measure not in offered:
         refuse("measure", "--measure", "“{value}”不可选；可选：{offered}。", '"{value}" is not a choice; choose from {offered}.',

@@ -178,6 +178,15 @@ def _did_you_mean(key: str) -> Text | str:
     return Text(f"，是否想写 view.{near[0]}", f", did you mean view.{near[0]}") if near else ""
 
 
+def beyond(view: View, count: int) -> list[Problem]:
+    """The notice that there are not so many scenarios as `against` says; the others are compared with the baseline then."""
+    return [] if view.against <= count else [problem(
+        "against", "view.against", "共{count}个方案，没有第{value}个；以基线为比较的依据。",
+        "there {count:is|are} {count} {count:scenario|scenarios} and no number {value}; the baseline is what they are compared "
+        "with.", value=view.against, count=count,
+    )]  # fmt: skip
+
+
 def read_view(settings: Mapping[str, str]) -> tuple[View, list[Problem]]:
     """The view of a link's settings, and a notice for each that was not applied. Never raises."""
     good: dict[str, object] = {}

@@ -338,6 +338,8 @@ def test_compare_takes_a_link_a_basis_a_fund_and_years(run: Runner) -> None:
     assert [column["name"] for column in content["columns"]] == ["A", "Scenario 2"]
     heads = csv.reader(io.StringIO(run.good("compare", link, "--format", "csv").out))
     assert len({len(row) for row in heads}) == 1
+    none = run("compare", "1;n=A;view.against=3", "--lang", "en")
+    assert none.status == 0 and "view.against: there is 1 scenario and no number 3; the baseline" in none.err
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------
@@ -388,6 +390,7 @@ REFUSED = {
     "seed below 0": ("records", "sample", "there", "--seed", "-1"),
     "range from below 0": ("solve", "--lever", "a", "--measure", "b", "--target", "1", "--range", "-5:x"),
     "remedies below 0": ("remedies", "--measure", "unemployment:cover_months@2026", "--target", "-5"),
+    "cover below 0": ("solve", "--lever", "public.adjustment", "--measure", "unemployment:cover_months@2024", "--target", "-5"),
     "front of the base year": ("front", "--years", "1", "--lever", "unemployment.benefit_standard", "--lever", "unemployment.refund_gate"),
     "trail of nowhere": ("verify-trail", "nowhere"),
     "no place to write": ("template", "--output", "/proc/x.xlsx"),
@@ -412,7 +415,8 @@ def test_refusals_say_what_and_how_to_mend_it(run: Runner) -> None:
     assert "cannot be tried from 5:1" in run("solve", "--lever", "public.adjustment", *GOAL, "--range", "5:1").err
     assert (
         "base year" in run(*REFUSED["front of the base year"]).err
-        and "0 or more" in run(*REFUSED["remedies below 0"]).err
+        and '--target: "-5" should be 0 or more' in run(*REFUSED["remedies below 0"]).err
+        and "or more: cover is never less" in run(*REFUSED["cover below 0"]).err
     )
     assert (
         "no audit trail" in run(*REFUSED["trail of nowhere"]).err

@@ -106,6 +106,11 @@ def check(dataset: Dataset, goal: Goal, month: Month | None) -> None:
         ))  # fmt: skip
     if not np.isfinite(goal.target):
         wrong.append(problem("goal", "target", "目标不是数字。", "the target is not a number."))
+    elif not wrong and goal.target < 0 and not catalog.measure_of(goal.measure, goal.fund).signed:
+        wrong.append(problem(
+            "goal", "target", "“{value}”应不小于0：{name}没有负数。", "\"{value}\" should be 0 or more: {name} is never less.",
+            value=plain(goal.target), name=catalog.measure_name(goal.measure, goal.fund).inside,
+        ))  # fmt: skip
     if wrong:
         raise SifundError(wrong)
 

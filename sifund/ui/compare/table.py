@@ -18,7 +18,7 @@ from sifund.declare.unit import YUAN
 from sifund.problem import Problem, problem
 from sifund.scenario import Scenario
 from sifund.scenario.link import COMPARED, NTH_SCENARIO
-from sifund.scenario.view import View
+from sifund.scenario.view import View, beyond
 from sifund.text import DASH, NO_CHANGE, Text, join
 from sifund.ui import st
 from sifund.ui.parts import figures
@@ -63,7 +63,7 @@ def read() -> tuple[list[Scenario], list[Problem]]:
         notices += [replace(one, place=f"{number} {name}") for one in wrong]
     if len(texts) > COMPARED:
         notices.append(problem("too_many", "", MORE.zh, MORE.en, count=len(texts), limit=COMPARED))
-    return scenarios, notices
+    return scenarios, notices + beyond(scenarios[0].view, len(scenarios))
 
 
 def run(scenarios: Sequence[Scenario]) -> Comparison:

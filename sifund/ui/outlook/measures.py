@@ -15,10 +15,11 @@ AXIS = Text("{name}（{unit}）", "{name} ({unit})")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Name and unit."""
+    """Name and unit, and whether it may be less than nought."""
 
     name: Text
     unit: Unit
+    signed: bool
 
     @property
     def axis(self) -> Text:
@@ -31,4 +32,4 @@ class Shown:
 
 def shown(subject: Subject, measure: str) -> Shown:
     """How a measure of the fund looked at is shown."""
-    return Shown(catalog.measure_name(measure, subject.fund), MEASURES[measure].unit)
+    return Shown(catalog.measure_name(measure, subject.fund), MEASURES[measure].unit, MEASURES[measure].signed)

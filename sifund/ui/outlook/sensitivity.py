@@ -186,7 +186,8 @@ def _heat(subject: Subject, figure: Figure, key: Key) -> None:
         rest = [k for k in keys if k != across]
         up = st.selectbox(t(UP), rest, format_func=names.__getitem__, key=f"up-{subject.fund}", width=260) or rest[0]
         figure_now, lang = float(table["figure"][0]), state.lang()
-        typed = st.number_input(t(TARGET, unit=how.unit.column), value=None, step=1.0, format="%.10g", width=200,
+        least = None if how.signed else 0.0
+        typed = st.number_input(t(TARGET, unit=how.unit.column), least, value=None, step=1.0, format="%.10g", width=200,
                                 placeholder=t(how.unit.number(figure_now)).replace(",", ""),
                                 key=f"target-{subject.fund}-{figure.measure}-{figure.year}{typed_in(how.unit)}")  # fmt: skip
         target = figure_now if typed is None else float(typed) * how.unit.size(lang)
