@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -233,3 +234,8 @@ def plain(value: float) -> str:
     """Shortest text that reads back to the same float: 1530, 0.5, never 1530.0 or 1e-05."""
     text = format(Decimal(repr(float(value))), "f")
     return short_number(text)
+
+
+def width(text: str) -> int:
+    """Columns that words take: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

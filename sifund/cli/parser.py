@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
-from sifund.cli.write import width
 from sifund.problem import Problem, SifundError, problem, shown
-from sifund.text import LANGS, Lang, Text
+from sifund.text import LANGS, Lang, Text, width
 
 USAGE, NEEDED, OPTIONS = (
     Text("用法：", "usage: "),

@@ -6,11 +6,10 @@ import csv
 import io
 import json
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sifund.text import as_text, plain
+from sifund.text import as_text, plain, width
 
 
 def write_json(content: Mapping[str, Any]) -> str:
@@ -33,11 +32,6 @@ def _cell(value: Any) -> str:
         return plain(value)
     # A lone return is not quoted by the writer, and what follows it would be a row of its own.
     return re.sub("\r\n?", "\n", as_text(value)) if isinstance(value, str) else str(value)
-
-
-def width(text: str) -> int:
-    """Columns on a terminal: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def write_table(rows: Sequence[Sequence[str]], words: int) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from sifund import catalog
 from sifund.dataset import official
 from sifund.dataset.official import Kind
-from sifund.importer.entries import FIGURES, Entry, nest, read_entry, slack
+from sifund.importer.entries import FIGURES, SIDES, Entry, nest, read_entry, slack
 from sifund.importer.items import Printed
 from sifund.importer.names import KEY, word
 from sifund.importer.numbers import narrow
@@ -30,7 +30,6 @@ SUPPLIED = Text(
     "“{total}”大于所列各项，差额按“{name}”列出。", '"{total}" is above what is listed; the rest stands as "{name}".'
 )
 REST = Text("{name}其余", "Rest of {name}")
-_KINDS: dict[str, Kind] = {"income": "income", "expenditure": "expenditure"}
 
 
 def settle(table: Table) -> list[Table]:
@@ -89,7 +88,7 @@ class _Account:
         totals = [e for e in entries if e.role == "total" and e.rank != "sub"]
         lines = self._without_hidden([e for e in lines if e.role == "line"], totals)
         self.kept_rows += [(e.number, e.cells) for e in (*lines, *(e for e in entries if e.role == "words"))]
-        for side in _KINDS.values():
+        for side in SIDES.values():
             self._place(side, [e for e in totals if e.side == side])
         for entry in entries:
             if entry.balance == "surplus" or (entry.balance and "actual" not in entry.cells):
@@ -103,15 +102,12 @@ class _Account:
         named = self.table.headings["kind"].column if "kind" in self.table.headings else None
         for number, cells in rows:
             stated = word(named, cells["kind"]) if named and cells.get("kind", "").strip() else ""
-            entry = read_entry(number, cells, fund, _KINDS.get(stated))
+            entry = read_entry(number, cells, fund, stated)
             if entry.role == "total":
-                entry.side = entry.side or (
-                    "expenditure" if stated else running or self.table.title.side or "expenditure"
-                )
+                above = None if stated and entry.rank != "sub" else running or self.table.title.side
+                entry.side = entry.side or above or "expenditure"
             elif entry.role == "line":
-                entry.side = entry.side or (
-                    None if stated else running if self.table.official else self.table.title.side
-                )
+                entry.side = entry.side or (running if self.table.official else self.table.title.side)
                 if entry.side and not stated and not entry.is_known:
                     self._kind(entry)
             if entry.printed.unit and "unit" not in cells:
@@ -166,7 +162,7 @@ class _Account:
     def _without_hidden(self, lines: Sequence[Entry], totals: Sequence[Entry]) -> list[Entry]:
         """The lines without the hidden ones that a total leaves out."""
         out: set[Entry] = set()
-        for side in _KINDS.values():
+        for side in SIDES.values():
             mine = [e for e in lines if e.side == side]
             visible = [e for e in mine if e.number not in self.table.hidden]
             sums = [e for e in totals if e.side == side and e.number not in self.table.hidden]

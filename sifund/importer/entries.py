@@ -17,6 +17,7 @@ FIGURES = ("initial_budget", "budget", "actual")
 FORMULAS = ("initial_budget_formula", "budget_formula", "formula")
 AGGREGATES = ("benefits", "pensions")
 """Official items that others of the same fund may itemise, by the last part of their keys."""
+SIDES: dict[str, Kind] = {"income": "income", "expenditure": "expenditure"}
 Role = Literal["line", "total", "balance", "words"]
 
 
@@ -50,9 +51,9 @@ class Entry:
         return self.named is not None
 
 
-def read_entry(number: int, cells: dict[str, str], fund: str, side: Kind | None) -> Entry:
-    """A row by its name; `side` is that of its kind cell."""
-    text = cells.get("line", "")
+def read_entry(number: int, cells: dict[str, str], fund: str, kind: str) -> Entry:
+    """A row by its name and what its kind cell says; no known line that this calls a total is a sum of some lines."""
+    text, side = cells.get("line", ""), SIDES.get(kind)
     printed = read_item(text)
     total = total_of(printed.name) or ((None, "sum") if narrow(text).lower() in ("total", f"{fund}.total") else None)
     if not any(cells.get(column, "").strip() for column in (*FIGURES, *FORMULAS)):
@@ -61,7 +62,9 @@ def read_entry(number: int, cells: dict[str, str], fund: str, side: Kind | None)
         return Entry(number, cells, printed, "total", total[0] or side, total[1])
     if balance := balance_of(printed.name):
         return Entry(number, cells, printed, "balance", balance=balance)
-    named = official.item(line_key(fund, text, side or ""))
+    named = official.item(line_key(fund, text, kind))
+    if kind == "total" and not named:
+        return Entry(number, cells, printed, "total", kind_of(printed.name), "sub")
     return Entry(number, cells, printed, "line", named.kind if named else side or kind_of(printed.name), named=named)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from sifund.colours import PANEL
 from sifund.problem import SifundError, problem, shown
 from sifund.report.given import require_fit, words_of
-from sifund.text import exhausted
+from sifund.text import exhausted, width
 
 FONT = "Microsoft YaHei"
 WIDTH, WIDE = 14, 34
@@ -55,16 +55,16 @@ class Book:
         self.money = self.file.add_format({**base, "num_format": "#,##0.00;[Red]-#,##0.00"})
         self.plain = self.file.add_format({**base, "num_format": "General"})
 
-    def sheet(
-        self, name: str, header: Sequence[str], rows: Sequence[Sequence[Cell]], *, words: Sequence[int] = ()
-    ) -> Worksheet:
-        """A table below a frozen header with a filter; `words` are the wide columns."""
+    def sheet(self, name: str, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Worksheet:
+        """A table below a frozen header with a filter; a column is wide where words in it need that."""
         require_fit(name, header, rows)
         _require_room(rows)
         sheet = self.file.add_worksheet(name)
         for column, title in enumerate(header):
             sheet.write_string(0, column, title, self.head)
-            sheet.set_column(column, column, WIDE if column in words else WIDTH)
+            sheet.set_column(
+                column, column, WIDE if _is_wide(row[column] for row in rows if column < len(row)) else WIDTH
+            )
         for number, row in enumerate(rows, start=1):
             for column, cell in enumerate(row):
                 self._write(sheet, number, column, cell)
@@ -84,6 +84,10 @@ class Book:
             sheet.write_number(row, column, cell, self.plain)
         elif cell is not None:
             sheet.write_number(row, column, cell, self.money)
+
+
+def _is_wide(cells: Iterable[Cell]) -> bool:
+    return any(width(line) > WIDTH for cell in cells if isinstance(cell, str) for line in cell.split("\n"))
 
 
 def _require_room(rows: Sequence[Sequence[Cell]]) -> None:

@@ -88,15 +88,13 @@ def workbook(side: Side) -> bytes:
     about = {"title": side.t(side.dataset.name), "author": "sifund", "comments": side.passport.text(), "created": made}
     book = Book(buffer, about)
     heads = [side.name(number) for number in side.comparison.columns]
-    book.sheet(side.t(SHEETS["about"]), [side.t(FORM), side.t(CONTENT)], list(_about(side)), words=(0, 1))
-    book.sheet(side.t(LEVERS), [side.t(PARAMETER), *heads], list(_levers(side)), words=range(len(heads) + 1))
+    book.sheet(side.t(SHEETS["about"]), [side.t(FORM), side.t(CONTENT)], list(_about(side)))
+    book.sheet(side.t(LEVERS), [side.t(PARAMETER), *heads], list(_levers(side)))
     gaps = [side.t(GAP, name=side.name(number)) for number in _others(side.comparison)]
     for title, what, rows in ((SHEETS["balances"], MEASURE_HEAD, _measures), (LINES, LINE, _lines)):
         header = [side.t(FUND), side.t(what), side.t(YEAR), side.t(UNIT), *heads, *gaps]
-        book.sheet(side.t(title), header, list(rows(side)), words=(1,))
-    book.sheet(
-        side.t(DECIDES), [side.t(FUND), side.t(CRITERION), *heads], list(_decides(side)), words=range(1, len(heads) + 2)
-    )
+        book.sheet(side.t(title), header, list(rows(side)))
+    book.sheet(side.t(DECIDES), [side.t(FUND), side.t(CRITERION), *heads], list(_decides(side)))
     book.file.close()
     return buffer.getvalue()
 

@@ -87,7 +87,7 @@ def _about(order: Order, book: Book, name: str) -> None:
     rows.extend([t(DIFFERS), problem(order.lang)] for problem in (*base.notices, *unmodelled(base)))
     rows.extend([t(catalog.parameter(key).name), t(why)] for key, _ in order.scenario.changes
                 if (why := idle_of(order.side, key)))  # fmt: skip
-    book.sheet(name, [t(FORM), t(VALUE)], [*rows, [t(terms.UNIT), t(READ)]], words=(1,))
+    book.sheet(name, [t(FORM), t(VALUE)], [*rows, [t(terms.UNIT), t(READ)]])
 
 
 def _data(order: Order, book: Book, name: str) -> None:
@@ -103,7 +103,7 @@ def _data(order: Order, book: Book, name: str) -> None:
             t(BASIS[row.basis]), place(row.source, order.lang),
         ])  # fmt: skip
     header = (terms.FUND, terms.LINE, terms.YEAR, INITIAL, BUDGET, ACTUAL, GAP, BASIS_OF, terms.SOURCE)
-    book.sheet(name, [t(text) for text in header], rows, words=(1, 8))
+    book.sheet(name, [t(text) for text in header], rows)
 
 
 def _parameters(order: Order, book: Book, name: str) -> None:
@@ -130,7 +130,7 @@ def _parameters(order: Order, book: Book, name: str) -> None:
             t(p.decided_by.name) if p.decided_by else DASH, p.law(lang) if p.law else DASH,
         ])  # fmt: skip
     header = (KEY, terms.NAME, terms.UNIT, terms.BASELINE, terms.SCENARIO, BASIS_OF, GROUND, DECIDER, terms.LAW)
-    book.sheet(name, [t(text) for text in header], rows, words=(0, 1, 3, 6, 8))
+    book.sheet(name, [t(text) for text in header], rows)
 
 
 def _results(order: Order, book: Book, name: str) -> None:
@@ -155,7 +155,7 @@ def _results(order: Order, book: Book, name: str) -> None:
         total = TOTAL if kind == "expenditure" else Text("收入合计", "Total income")
         rows.append([*head, t(total), int(str(year)), *sums, gap, t(YUAN), t(DERIVED)])
     header = (terms.FUND, terms.LINE, terms.YEAR, terms.BASELINE, terms.SCENARIO, CHANGE, terms.UNIT, BASIS_OF)
-    book.sheet(name, [t(text) for text in header], rows, words=(1,))
+    book.sheet(name, [t(text) for text in header], rows)
 
 
 def _balances(order: Order, book: Book, name: str) -> None:
@@ -173,7 +173,7 @@ def _balances(order: Order, book: Book, name: str) -> None:
             t(MONTHS if cover else YUAN), t(basis),
         ])  # fmt: skip
     header = (terms.FUND, MEASURE_HEAD, terms.YEAR, terms.BASELINE, terms.SCENARIO, CHANGE, terms.UNIT, BASIS_OF)
-    book.sheet(name, [t(text) for text in header], rows, words=(1,))
+    book.sheet(name, [t(text) for text in header], rows)
 
 
 def _attribution(order: Order, book: Book, name: str) -> None:
@@ -185,7 +185,7 @@ def _attribution(order: Order, book: Book, name: str) -> None:
         for (fund, measure, year), part in table.group_by(["fund", "measure", "year"], maintain_order=True):
             rows += _effects(order, str(fund), str(measure), int(str(year)), part.to_dicts(), len(rows))
     header = (terms.FUND, MEASURE_HEAD, terms.YEAR, LEVER, EFFECT, ALONE, CROSS, BASIS_OF)
-    book.sheet(name, [t(text) for text in header], rows, words=(1, 3))
+    book.sheet(name, [t(text) for text in header], rows)
 
 
 def _effects(order: Order, fund: str, measure: str, year: int, part: Sequence[dict[str, Any]], first: int) -> Rows:
@@ -209,7 +209,7 @@ def _adjustment(order: Order, book: Book, name: str) -> None:
     rows: Rows = [list(_adjusted(order, row)) for row in table]
     _sum_up(table, rows)
     header = (terms.FUND, terms.LINE, INITIAL, IN_FORCE, NEED, FORECAST, BASIS_OF)
-    book.sheet(f"{name} {year}", [t(text) for text in header], rows, words=(1, 6))
+    book.sheet(f"{name} {year}", [t(text) for text in header], rows)
 
 
 def _sum_up(table: Sequence[dict[str, Any]], rows: Rows) -> None:

@@ -28,9 +28,9 @@ from sifund.cli.ask import read_link
 from sifund.cli.command import me
 from sifund.cli.parser import USAGE
 from sifund.cli.records import PARTS
-from sifund.cli.write import width, write_csv
+from sifund.cli.write import write_csv
 from sifund.dataset import Dataset
-from sifund.text import LANGS, Lang, Text
+from sifund.text import LANGS, Lang, Text, width
 
 ROOT = Path(__file__).resolve().parents[2]
 SET = "unemployment.benefit_standard=1530"

@@ -279,6 +279,33 @@ def test_sums_of_some_lines_are_no_lines() -> None:
     assert spent(imported.dataset, "unemployment") == 50_000 and "“待遇支出小计”" in said(imported)
 
 
+@pytest.mark.parametrize("name", ["滞纳金", "待遇"])
+def test_what_is_called_a_total_and_has_no_total_s_name_sums_some_lines_or_is_named(name: str) -> None:
+    """It is no line, and says no side for the total below it."""
+    lines = f"基金,项目,类别,执行数（万元）\n失业保险,利息收入,收入,2\n失业保险,{name},合计,2\n失业保险,合计,,2\n"
+    imported = read_files(office(lines))
+    assert [row.line for row in imported.dataset.lines] == ["unemployment.interest"]
+    assert [(row.item, row.amount_yuan) for row in imported.dataset.accounts] == [("income", 20_000)]
+    assert f"没有读入“{name}”" in said(imported)
+
+
+@pytest.mark.parametrize(("title", "rows", "side"), [
+    ("", [("失业保险金支出", "支出", 2), ("利息收入", "收入", 3), ("合计", "合计", 2)], "expenditure"),
+    ("", [("利息收入", "", 2), ("合计", "", 2)], "income"),
+    ("", [("合计", "", 2), ("利息收入", "", 2)], "expenditure"),
+    ("2022年失业保险基金收入", [("合计", "", 2), ("利息收入", "", 2)], "income"),
+    ("2022年失业保险基金支出", [("利息收入", "", 2), ("合计", "", 2)], "income"),
+])  # fmt: skip
+def test_a_total_without_a_side_has_that_of_its_kind_cell_else_of_the_lines_above_else_of_the_title(
+    title: str, rows: list[tuple[str, str, int]], side: str
+) -> None:
+    table = "".join(f"失业保险,{name},{kind},{amount}\n" for name, kind, amount in rows)
+    dataset = read_files(office(f"{title},,,\n基金,项目,类别,执行数（万元）\n{table}")).dataset
+    totals = [row.actual_yuan for row in dataset.lines if row.kind == "total"]
+    incomes = [row.amount_yuan for row in dataset.accounts if row.item == "income"]
+    assert (totals, incomes) == (([20_000], []) if side == "expenditure" else ([], [20_000]))
+
+
 def test_rows_of_other_funds_are_passed_over_and_unknown_words_refused() -> None:
     lines = "基金,项目,类别,执行数（万元）\n失业保险,失业保险金支出,支出,5\n工伤保险,工伤待遇支出,支出,5\n"
     imported = read_files(office(lines))

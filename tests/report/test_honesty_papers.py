@@ -285,6 +285,16 @@ def test_part_years_are_called_what_they_are(lang: Lang, derived: bool) -> None:
     assert (BEFORE(lang) in said) is derived
 
 
+@pytest.mark.parametrize(("derived", "is_known"), [(True, True), (False, True), (True, False)])
+def test_a_year_before_that_was_worked_out_has_a_note_where_growth_on_it_is_said(derived: bool, is_known: bool) -> None:
+    rows = [row if is_known or (row.line, row.year) != ("unemployment.total", 2022) else row.model_copy(update={"actual_yuan": None})
+            for row in part_year(12, derived=derived).lines]  # fmt: skip
+    page = Annual(Order(small(rows)))
+    (fund,) = page.funds
+    assert ([mark for says in fund.summary for mark in re.findall(r"\[[0-9]\]", says)] != []) is (derived and is_known)
+    assert any(BEFORE("zh") in note for note in page.notes.lines()) is (derived and is_known)
+
+
 def test_a_part_of_the_year_is_not_held_against_the_year_s_budget() -> None:
     data = part_year(9, derived=False)
     assert deviations(data).is_empty()

@@ -19,6 +19,7 @@ from sifund.dataset import Dataset
 from sifund.model.frames import balances_frame, fingerprint, lines_frame
 from sifund.problem import SifundError
 from sifund.report import flat, pictures, side
+from sifund.report.sheets import WIDE, WIDTH, Book
 from sifund.text import LANGS, Lang
 
 BENEFIT, REFUND = "unemployment.benefit_standard=1530@2022-01", "unemployment.refund_rate_sme=90@2022-01"
@@ -77,6 +78,19 @@ def test_the_workbook_names_what_it_holds(dataset: Dataset, lang: Lang) -> None:
         line for row in decides for cell in row for line in str(cell).split("\n")
     }
     assert book(dataset, 1, lang) == book(dataset, 1, lang)
+
+
+def test_a_column_is_wide_where_words_in_it_need_that() -> None:
+    buffer = io.BytesIO()
+    made = Book(buffer, {})
+    made.sheet("表", list("abcde"), [["字" * 7, "字" * 8, "x" * 14, 1e9, "x\n" + "y" * 14], ["", None, "x" * 15, 0]])
+    made.file.close()
+    with zipfile.ZipFile(buffer) as parts:
+        columns = re.findall(
+            '<col min="([0-9])" max="([0-9])" width="([0-9]+)', parts.read("xl/worksheets/sheet1.xml").decode()
+        )
+    widths = {column: int(width) for first, last, width in columns for column in range(int(first), int(last) + 1)}
+    assert widths == {1: WIDTH, 2: WIDE, 3: WIDE, 4: WIDTH, 5: WIDTH}
 
 
 @pytest.mark.parametrize("lang", LANGS)

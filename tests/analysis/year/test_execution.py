@@ -24,12 +24,12 @@ def test_a_budget_moved_to_the_outturn_is_noticed(given: dict[str, float], says:
 def test_a_line_of_the_year_has_all_that_is_said_of_it_in_its_place() -> None:
     budgets = {"initial_budget_yuan": 8e6, "budget_yuan": 10e6, "budget_formula": "8e6+2e6"}
     benefit = amount("unemployment.benefit", 9e6).model_copy(update=budgets)
-    medical, *before = (
-        amount("unemployment.medical", 3e6),
-        amount("unemployment.benefit", 6e6, 2021),
-        amount("unemployment.medical", 2e6, 2021),
-    )
-    first, second = performance(small([benefit, medical, *before]), 5, 40)
+    rest = (
+        amount("unemployment.medical", 3e6), amount("unemployment.total", 12e6, kind="total"),
+        amount("unemployment.benefit", 6e6, 2021), amount("unemployment.medical", 2e6, 2021),
+        amount("unemployment.total", 8e6, 2021, "total"),
+    )  # fmt: skip
+    first, second, total = performance(small([benefit, *rest]), 5, 40)
     assert first == Performance(
         "unemployment", "unemployment.benefit", "expenditure", Text("失业保险金支出", "Unemployment benefit"), False, 8e6, 10e6,
         "derived", 9e6, 112.5, 90.0, 50.0, 75.0, 37.5, ("under", "swing"), "test", benefit, 12,
@@ -39,3 +39,4 @@ def test_a_line_of_the_year_has_all_that_is_said_of_it_in_its_place() -> None:
         "reported",
         ("no_budget", "swing"),
     )
+    assert (total.kind, total.share_percent, total.points) == ("total", None, None)
