@@ -311,6 +311,8 @@ def test_rows_of_other_funds_are_passed_over_and_unknown_words_refused() -> None
     imported = read_files(office(lines))
     assert imported.dataset.funds == ("unemployment",) and "“工伤保险”" in said(imported)
     assert "火星" in refused(office(lines.replace("工伤保险", "火星")))[0]
+    assert "“收入合计”" in refused(office(lines.replace("工伤保险,工伤待遇支出,支出", "失业保险,滞纳金,收入合计")))[0]
+    assert "矛盾" in refused(office(lines.replace("失业保险金支出,支出", "失业保险金支出,收入")))[0]
 
 
 def test_a_unit_in_a_column_of_its_own_or_behind_the_title_is_read_and_two_are_asked_about() -> None:
