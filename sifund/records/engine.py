@@ -10,6 +10,7 @@ from typing import Any
 
 import narwhals as nw
 import polars as pl
+from polars import col
 from polars import selectors as cs
 
 from sifund.problem import SifundError, problem
@@ -28,8 +29,8 @@ SCANS = pl.QueryOptFlags(comm_subplan_elim=False)
 """A table that a rule reads twice is scanned twice: scanned once it would be held until its last reader is done."""
 MONTHS = pl.DataFrame({"calendar": pl.int_range(12 * 1950, 12 * 2100, dtype=pl.Int32, eager=True)})
 """All months that a standard or a rate may hold for."""
-LANES = 2
-"""Collects at once: one does not fill two processors, and rules are laid out meanwhile; each more needs the memory of another."""
+LANES = 3
+"""Collects at once: two do not fill two processors, and rules are laid out meanwhile; each more needs the memory of another."""
 FINDINGS = {
     "code": pl.String, "table": pl.String, "record": pl.String, "subject": pl.Int64, "month": pl.Int32, "amount": pl.Int64,
     "due": pl.Int64, "place": pl.String,
@@ -72,7 +73,7 @@ def over(
         split=lambda table, make, column: _apart(
             lanes.map(lambda piece: _by_code(piece, make, column), pieces(table) if pieces else [frames[table]]), column
         ),
-        as_of=as_of,
+        as_of=as_of, thin=_thinned, mark=_marked,
     )  # fmt: skip
 
     def run(rules: Sequence[Rule]) -> pl.DataFrame:
@@ -99,6 +100,17 @@ def held(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
 
 def _collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
     return frame.to_native().collect(engine="streaming", optimizations=SCANS)
+
+
+def _thinned(rows: nw.LazyFrame[Any], same: Sequence[str], top: str) -> nw.LazyFrame[Any]:
+    """Rows without those that the next one outdoes: where rows lie in order, a few are left to be grouped."""
+    outdone = [col(name) == col(name).shift(-1) for name in same] + [col(top) <= col(top).shift(-1)]
+    return nw.from_native(rows.to_native().filter(~pl.all_horizontal(outdone).fill_null(False)))
+
+
+def _marked(rows: nw.LazyFrame[Any], column: str) -> nw.LazyFrame[Any]:
+    """Rows with the hash of a column: numbers are grouped in half the time of strings."""
+    return nw.from_native(rows.to_native().with_columns(mark=col(column).hash()))
 
 
 def _by_code(piece: pl.LazyFrame, make: Make, column: str) -> dict[tuple[Any, ...], pl.DataFrame]:

@@ -83,8 +83,11 @@ def _holds(folder: Folder, need: Need) -> bool:
     """Whether there is such a row; a table that turns out to be damaged is another's to tell."""
     if need == Need(need.table):
         return True
+    if need.filled in folder.absent.get(need.table, ()):
+        return False
     try:
-        return not folder.scan(need.table).filter(need.rows()).head(1).collect(engine="streaming").is_empty()
+        files = (folder.scan(need.table, [path]) for path in folder.parts[need.table])
+        return any(not rows.filter(need.rows()).head(1).collect(engine="streaming").is_empty() for rows in files)
     except (OSError, PolarsError):
         return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import narwhals as nw
 from narwhals import Expr, LazyFrame, col
@@ -17,6 +17,21 @@ WHOLE = col("amount_fen")
 
 class Paid(Shared):
     """Payments and claims as rules read them."""
+
+    @shared
+    def payees(self) -> LazyFrame:
+        """Who is paid or claims: `person_id`, `birth_month`, `sex`."""
+        paid = self.thin(self.payments.select("person_id"), ["person_id"], "person_id")
+        ids = nw.concat([paid, self.claims.select("person_id")])
+        return self.persons.select("person_id", "birth_month", "sex").join(ids, on="person_id", how="semi")
+
+    @shared
+    def jobs(self) -> LazyFrame:
+        """What payees had of jobs: the spells in which they were insured against unemployment."""
+        jobs = self.spells.filter(col("fund") == "unemployment")
+        return jobs.select("person_id", "firm_id", "from_month", "to_month").join(
+            self.payees(), on="person_id", how="semi"
+        )
 
     def paid(self, *items: str) -> LazyFrame:
         """Payments of the lines, each month once: a payment that was sent again after a return stands by its first, one that
@@ -34,6 +49,10 @@ class Paid(Shared):
     def paid_as(self, item: str) -> LazyFrame:
         """Payments of an item that may be no line, with those that were taken back."""
         return self.of_code("payments", _normal, "item", item)
+
+    def items(self) -> Iterable[str]:
+        """The items of payments: where these stand apart by item already, nothing is read."""
+        return self._apart.get("item") or self.codes(self.payments, "item")
 
     @shared
     def month_by_month(self, item: str) -> LazyFrame:

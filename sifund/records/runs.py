@@ -55,7 +55,7 @@ def chain(values: Mapping[Any, list[Run]], key: str, span: tuple[int, int] | Non
         first, last = span or (some[0].first, some[-1].last)
         value = nothing
         for run, before in zip(reversed(some), [*reversed(some[:-1]), None], strict=True):
-            at = nw.lit(run.value)
+            at = nw.lit(run.value, dtype=nw.Int64)
             value = at if run.last >= last else nw.when(col("month") <= run.last).then(at).otherwise(value)
             if span and run.first > first and (before is None or before.last < run.first - 1):
                 value = nw.when(col("month") < run.first).then(nothing).otherwise(value)

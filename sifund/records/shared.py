@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -18,9 +18,13 @@ WHOLE = "{} whole"
 """What a table is called with all its rows, where a part of them is checked."""
 FEW = 5_000
 """Keys that fit in a list."""
+SHORT = 12
+"""Characters of a hash by which equal ones are sought first."""
 Make = Callable[[LazyFrame], LazyFrame]
 Split = Callable[[str, Make, str], Mapping[str, LazyFrame]]
 """What is made of a table's rows by the code of a column, and none for the empty one."""
+Thin = Callable[[LazyFrame, Sequence[str], str], LazyFrame]
+Mark = Callable[[LazyFrame, str], LazyFrame]
 P = ParamSpec("P")
 S = TypeVar("S", bound="Shared")
 
@@ -28,13 +32,17 @@ S = TypeVar("S", bound="Shared")
 class Shared:
     """The tables that a rule reads, by name; `reads` is what was asked of them. `settle` works out what many rules share, `split`
     the same apart by the codes of a column, `few` is up to how many keys rows are sought by a list: 0 is never; `as_of` is the last
-    month that the tables cover, where that is known."""
+    month that the tables cover, where that is known. `thin` leaves out rows that another of the same keys outdoes in a column, as
+    many as it likes, `mark` adds what is equal where a column is (`mark`): an engine may have cheap ways to."""
 
     def __init__(
         self, tables: Mapping[str, LazyFrame], settle: Make = lambda frame: frame,
         few: int = FEW, split: Split | None = None, as_of: int | None = None,
+        thin: Thin = lambda rows, *_: rows,
+        mark: Mark = lambda rows, column: rows.with_columns(mark=col(column).str.slice(0, SHORT)),
     ) -> None:  # fmt: skip
         self._tables, self._settle, self._few, self._split = tables, settle, few, split
+        self.thin, self.mark = thin, mark
         self.as_of = as_of
         self._settled: dict[tuple[Any, ...], LazyFrame] = {}
         self._apart: dict[str, Mapping[str, LazyFrame]] = {}
@@ -66,7 +74,7 @@ class Shared:
         else:
             before = len(self._left)
             self._settled[key] = self._settle(make())
-            self._left_by[key] = self._left[before:]
+            self._left[before:] = self._left_by[key] = [*map(self._settle, self._left[before:])]
         return self._settled[key]
 
     def hold(self, rows: LazyFrame) -> LazyFrame:
@@ -82,9 +90,12 @@ class Shared:
             self._apart[column] = self._split(table, make, column)
         return self._apart[column].get(code, self._apart[column][""])
 
-    def each(self, column: str, of: LazyFrame, make: Callable[[str], LazyFrame]) -> LazyFrame:
-        """What is made for every code of a column, as one frame: rows of one code are grouped and joined by numbers alone."""
-        codes = of.select(column).unique().collect(backend="polars").get_column(column).to_list()
+    def codes(self, rows: LazyFrame, column: str) -> list[str]:
+        """The codes of a column."""
+        return rows.select(column).unique().collect(backend="polars").get_column(column).to_list()
+
+    def each(self, codes: Iterable[str], make: Callable[[str], LazyFrame]) -> LazyFrame:
+        """What is made for every code, as one frame: rows of one code are grouped and joined by numbers alone."""
         return concat([make(code) for code in sorted(codes) or [""]])
 
     def among(self, rows: LazyFrame, key: str, of: LazyFrame) -> LazyFrame:

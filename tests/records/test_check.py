@@ -80,7 +80,7 @@ def test_what_rules_share_is_worked_out_once_a_part(folder: Path) -> None:
         count[few] += 1
         return frame
 
-    some = [rules()[code] for code in ("P01", "P03", "P12", "P17", "C04", "C06", "P69")]
+    some = [rules()[code] for code in ("P01", "P03", "P12", "P17", "C05", "C06", "P69")]
     rows = []
     for few in (0, 1, 5000):
         records = Records(tables(frames), partial(settle, few), few)

@@ -33,8 +33,7 @@ def both_items(r: Records) -> LazyFrame:
 )  # fmt: skip
 def at_work(r: Records) -> LazyFrame:
     """Assistance for months of an employed spell after its first."""
-    employed = r.spells.filter(col("fund") == "unemployment").select("person_id", "from_month", "to_month")
-    rows = r.paid(AID).join(employed, on="person_id")
+    rows = r.paid(AID).join(r.jobs(), on="person_id")
     return r.findings(rows.filter(within("from_month", "to_month", after=1)), "payments")
 
 

@@ -43,7 +43,7 @@ def off_limits(r: Records) -> LazyFrame:
 def below_floor(r: Records) -> LazyFrame:
     """Bases below the floor, but in a person's first and last months."""
     rows = off_limits(r).filter(col("below")).with_columns(pack=packed("person_id", "month"))
-    spells = r.among(r.spells, "person_id", rows)
+    spells = r.hold(r.among(r.spells, "person_id", rows))
     starts, ends = (spells.select(pack=packed("person_id", month)) for month in ("from_month", "to_month"))
     return r.findings(rows.join(starts, on="pack", how="anti").join(ends, on="pack", how="anti"), "contributions")
 

@@ -54,7 +54,7 @@ def two_places(r: Records) -> LazyFrame:
 )  # fmt: skip
 def at_work(r: Records) -> LazyFrame:
     """Payments for months of work."""
-    rows = r.paid(BENEFIT).join(r.spells.filter(col("fund") == "unemployment"), on="person_id")
+    rows = r.paid(BENEFIT).join(r.jobs(), on="person_id")
     return r.findings(rows.filter(within("from_month", "to_month", after=1)), "payments")
 
 
@@ -101,7 +101,7 @@ def beyond_grant(r: Records) -> LazyFrame:
     rows = r.month_by_month(BENEFIT).join(left, on="claim_id", how="left")
     rows = r.where(rows, ~col("left").is_null(), "payments", "claims")
     over = r.beyond(rows, "claim_id", col("left"))
-    aged = over.join(r.persons.select("person_id", "birth_month", "sex"), on="person_id")
+    aged = over.join(r.payees(), on="person_id")
     near = [(col("last") >= due - BEFORE_RETIREMENT) & (col("last") < due) for due in map(pension_month, (EARLY, LATE))]
     return r.findings(aged.filter(~near[0], ~near[1]), "payments")
 
@@ -139,7 +139,7 @@ def with_pension(r: Records) -> LazyFrame:
 )  # fmt: skip
 def of_pension_age(r: Records) -> LazyFrame:
     """Payments from pension age on."""
-    rows = r.paid(BENEFIT).join(r.persons.select("person_id", "birth_month", "sex"), on="person_id")
+    rows = r.paid(BENEFIT).join(r.payees(), on="person_id")
     return r.findings(rows.filter(col("last") >= pension_month(LATE)), "payments")
 
 

@@ -11,15 +11,23 @@ KINDS = ("normal", "arrears")
 """What is paid on a base at a rate."""
 IN_TIERS = col("fund") == "resident"
 """Of the fund that is paid by tier, not by a rate."""
-WITHOUT_FIRM = (col("kind") == "normal") & (col("employee_fen") > 0) & (col("employer_fen") == 0)
+BY_PERSON = (col("employee_fen") > 0) & (col("employer_fen") == 0)
+WITHOUT_FIRM = (col("kind") == "normal") & BY_PERSON
 """The employee's part is paid, the employer's is not."""
 
 
 @shared
 def contributors(r: Records) -> LazyFrame:
     """Who pays in: `person_id`, the `least` and `most` of its firms' keys, its `last` month."""
-    firm = col("firm_id")
-    return r.contributions.group_by("person_id").agg(least=firm.min(), most=firm.max(), last=col("month").max())
+    firm, rows = col("firm_id"), r.thin(r.contributions, ["person_id", "firm_id"], "month")
+    return rows.group_by("person_id").agg(least=firm.min(), most=firm.max(), last=col("month").max())
+
+
+@shared
+def of_several(r: Records) -> LazyFrame:
+    """Contributions of persons for whom several firms pay."""
+    movers = contributors(r).filter(col("least") < col("most"))
+    return r.among(r.contributions, "person_id", movers).select(*PAID_IN)
 
 
 def span(r: Records) -> tuple[int, int]:
@@ -61,7 +69,7 @@ def declared(r: Records) -> LazyFrame:
     """What tax says of a firm, fund and month (`pack`), beside the month's persons, their bases, what was posted of its
     contributions by the month after (`timely`), and what was `posted` in it, whatever month it is for [fen]; persons and bases are
     null in months that contributions do not cover."""
-    return r.each("fund", r.tax, lambda fund: _declared(r, fund))
+    return r.each(r.codes(r.tax, "fund"), lambda fund: _declared(r, fund))
 
 
 def _declared(r: Records, fund: str) -> LazyFrame:
@@ -129,15 +137,15 @@ def topped_up(r: Records) -> LazyFrame:
 def off_rate(r: Records) -> LazyFrame:
     """Contributions that neither the month's highest nor its lowest rate explains (`off`; `half`: the employee's part is in order),
     or of which every size of firm had to pay its part and did not (`alone`)."""
-    rows, rate, _ = rated(r, col("kind").is_in(list(KINDS)), sure=True)
+    rows, rate, _ = rated(r, col("kind").is_in(list(KINDS)), ~IN_TIERS, sure=True)
     most, least = (fits("employer_fen", rate[name]) for name in ("employer_most", "employer_least"))
     half = fits("employee_fen", rate["employee"]).fill_null(True)
-    off, alone = ~((most | least) & half) & ~IN_TIERS, WITHOUT_FIRM & (rate["employer_least"] > 0)
-    return rows.filter(off | alone).select(
+    off, due = ~((most | least) & half), rate["employer_least"] > 0
+    return rows.filter(off | BY_PERSON & due).select(
         *PAID_IN,
         "base_fen",
         off=off,
-        alone=alone,
+        alone=WITHOUT_FIRM & due,
         half=half,
         most_bp=rate["employer_most"],
         employee_bp=rate["employee"],

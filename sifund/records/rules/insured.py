@@ -7,7 +7,7 @@ from sifund.records.expressions import OPEN, inside, packed
 from sifund.records.language import NOT_DUE, Records
 from sifund.records.need import Need
 from sifund.records.rule import LOW, MEDIUM, rule
-from sifund.records.rules.contributed import contributors, not_refunded, span
+from sifund.records.rules.contributed import PAID_IN, contributors, not_refunded, of_several, span
 from sifund.records.rules.limits import (
     REGISTER_WITHIN,
     SHORT_SPELL,
@@ -31,8 +31,6 @@ SHORT_STAYS = Cite("威海市审计局案例", Text("短期参保、空壳公司
 PAYROLL = Cite(
     "国发〔2015〕2号", Text("编制内人员参加机关养老保险", "the public fund is for established posts"), checked=False
 )
-SHORT = 12
-"""Characters of a hash by which equal ones are sought first."""
 EMPLOYED = ("unemployment", "employee", "medical", "injury", "maternity")
 
 
@@ -87,12 +85,10 @@ def past_age(r: Records) -> LazyFrame:
     lawful=Text("遮蔽后的号码相同而散列值不同", "the masked numbers are the same, the hashes are not"),
 )  # fmt: skip
 def several_numbers(r: Records) -> LazyFrame:
-    """Persons beside the first of one identity, sought by the beginning of its hash: short strings are grouped in half the time."""
-    rows = r.persons.select(
-        "person_id", "id_hash", month=lit(None, dtype=Int32), start=col("id_hash").str.slice(0, SHORT)
-    )
-    alike = rows.group_by("start").agg(count=length()).filter(col("count") > 1)
-    rows = r.among(rows, "start", r.hold(alike))
+    """Persons beside the first of one identity."""
+    rows = r.mark(r.persons.select("person_id", "id_hash", month=lit(None, dtype=Int32)), "id_hash")
+    alike = rows.group_by("mark").agg(count=length()).filter(col("count") > 1)
+    rows = r.among(rows, "mark", r.hold(alike))
     return r.findings(r.repeats(rows, ["id_hash"], "person_id"), "persons")
 
 
@@ -134,10 +130,12 @@ def short_stays(r: Records) -> LazyFrame:
 def cancelled(r: Records) -> LazyFrame:
     """Contributions of firms after their cancellation, and spells that outlast it."""
     gone = r.firms.filter(~col("cancelled_month").is_null()).select("firm_id", "cancelled_month")
-    rows = r.among(r.contributions.filter(col("kind") == "normal"), "firm_id", gone).join(gone, on="firm_id")
+    payers = contributors(r).join(gone, left_on="least", right_on="firm_id")
+    late = r.among(r.contributions, "person_id", payers.filter(col("last") > col("cancelled_month"))).select(*PAID_IN)
+    rows = concat([of_several(r), late]).filter(col("kind") == "normal").join(gone, on="firm_id")
     after = not_refunded(r, rows.filter(col("month") > col("cancelled_month")))
     stays = r.among(r.spells, "firm_id", gone).join(gone, on="firm_id")
-    stays = stays.filter(col("to_month").fill_null(OPEN) > col("cancelled_month"))
+    stays = r.hold(stays.filter(col("to_month").fill_null(OPEN) > col("cancelled_month")))
     still = r.settled(stays, col("cancelled_month") + 1, "spells")
     return concat([r.findings(after, "contributions"), r.findings(still, "spells")])
 

@@ -46,7 +46,7 @@ def backed(r: Records) -> LazyFrame:
 )  # fmt: skip
 def far_off(r: Records) -> LazyFrame:
     """Payments far above the median, which is the least amount that half of them do not exceed."""
-    return r.findings(r.each("item", r.payments, lambda item: _above_median(r.paid_as(item))), "payments")
+    return r.findings(r.each(r.items(), lambda item: _above_median(r.paid_as(item))), "payments")
 
 
 def _above_median(paid: LazyFrame) -> LazyFrame:
@@ -68,7 +68,7 @@ def _above_median(paid: LazyFrame) -> LazyFrame:
 )  # fmt: skip
 def one_amount(r: Records) -> LazyFrame:
     """Payments of an amount that many were paid and that is no standard."""
-    return r.findings(r.each("item", r.standards, lambda item: _to_many(r, item)), "payments")
+    return r.findings(r.each(r.codes(r.standards, "item"), lambda item: _to_many(r, item)), "payments")
 
 
 def _to_many(r: Records, item: str) -> LazyFrame:

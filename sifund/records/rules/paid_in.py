@@ -8,12 +8,12 @@ from sifund.records.rule import HIGH, LOW, MEDIUM, rule
 from sifund.records.rules.contributed import (
     IN_TIERS,
     KINDS,
-    PAID_IN,
     REFUNDED,
     WITHOUT_FIRM,
     contributors,
     fits,
     not_refunded,
+    of_several,
     off_rate,
     rated,
     refunds,
@@ -49,12 +49,9 @@ SEVERAL = ("injury",)
 )  # fmt: skip
 def two_firms(r: Records) -> LazyFrame:
     """Contributions of a second firm, but in a month in which a spell at one ends and one at another begins."""
-    movers = r.hold(contributors(r).filter(col("least") < col("most")))
-    rows = r.hold(r.among(r.contributions, "person_id", movers).select(*PAID_IN)).filter(
-        col("kind") == "normal", ~col("fund").is_in(list(SEVERAL))
-    )
+    rows = of_several(r).filter(col("kind") == "normal", ~col("fund").is_in(list(SEVERAL)))
     rows = r.hold(not_refunded(r, rows).with_columns(pack=packed("person_id", "month")))
-    spells = r.among(r.spells, "person_id", movers)
+    spells = r.hold(r.among(r.spells, "person_id", rows))
     ends = spells.select("fund", old="firm_id", pack=packed("person_id", "to_month"))
     starts = spells.select("fund", new="firm_id", pack=packed("person_id", "from_month"))
     changes = ends.join(starts, on=["fund", "pack"]).filter(col("old") != col("new"))
@@ -111,7 +108,7 @@ def wrong_relief(r: Records) -> LazyFrame:
     rows, sizes = r.among(r.contributions, "month", relief), r.hold(sizes)
     bare = r.firms.select("firm_id").join(relief, how="cross").with_columns(pack=packed("firm_id", "month"))
     bare = r.hold(bare.join(sizes, on=["fund", "pack"], how="anti").select("fund", "pack"))
-    rows = r.each("fund", relief, lambda fund: _at_no_rate(r, rows, sizes, bare, fund))
+    rows = r.each(r.codes(relief, "fund"), lambda fund: _at_no_rate(r, rows, sizes, bare, fund))
     return r.findings(r.where(rows, ~col("low_bp").is_null(), "contributions", "sizes"), "contributions")
 
 

@@ -42,7 +42,8 @@ WHILE_DRAWN = Cite(
 def shared_account(r: Records) -> LazyFrame:
     """Payments into accounts of many."""
     rows = r.payments.filter(col("kind") != "recovery")
-    ends = rows.group_by("account_hash").agg(least=col("person_id").min(), most=col("person_id").max())
+    ends = r.thin(rows, ["account_hash", "person_id"], "person_id").group_by("account_hash")
+    ends = ends.agg(least=col("person_id").min(), most=col("person_id").max())
     shared = rows.join(ends.filter(col("least") < col("most")), on="account_hash", how="semi")
     pairs = shared.select("account_hash", "person_id").unique()
     many = pairs.group_by("account_hash").agg(persons=col("person_id").len()).filter(col("persons") > WARDS)

@@ -68,7 +68,7 @@ def two_places(r: Records) -> LazyFrame:
 )  # fmt: skip
 def too_young(r: Records) -> LazyFrame:
     """Resident pensions for months before the age."""
-    rows = r.paid(BASIC, ACCOUNT).join(r.persons.select("person_id", "birth_month"), on="person_id")
+    rows = r.paid(BASIC, ACCOUNT).join(r.payees(), on="person_id")
     return r.findings(rows.filter(col("period") - col("birth_month") < RESIDENT_AGE * 12), "payments")
 
 
