@@ -123,7 +123,7 @@ def funds(side: Side) -> None:
             for measure in (MEASURES[key],)
         }
         rows.append({t(FUND): t(data.fund_name(fund, short=True))} | amounts | _basis(side, fund))
-    grid(pl.DataFrame(rows), figures=[t(MEASURES[key].name) for key in BALANCE_SHEET])
+    grid(pl.DataFrame(rows))
     st.caption(t(TAILS))
 
 

@@ -11,6 +11,7 @@ import fastexcel
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from page_tables import tables_of
 from seen import sent
 from streamlit.testing.v1 import AppTest
 from support import account, amount, run, scenario, small
@@ -141,7 +142,7 @@ def test_the_overviews_table_says_exhausted(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("sifund.ui.session.state.dataset", lambda: office)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert not app.exception
-    tables = [f.value for f in app.dataframe if "可支付月数" in f.value.columns]
+    tables = [frame for frame in tables_of(app) if "可支付月数" in frame]
     assert tables and all(set(table["可支付月数"]) == {"已用尽"} for table in tables)
 
 

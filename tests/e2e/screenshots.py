@@ -20,7 +20,7 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 LANGS, WIDTHS = ("zh", "en"), (390, 1024, 1440)
 README = ("overview", "scenario")
 CHANGED = "s=" + quote("1;unemployment.benefit_standard=1530@2022-01", safe="")
-TABLE, CHART = '[data-testid="stDataFrame"] canvas', '[data-testid="stVegaLiteChart"] .marks'
+TABLE, CHART = ".words", '[data-testid="stVegaLiteChart"] .marks'
 SHOWN = {
     "overview": TABLE, "scenario": CHART, "compare": CHART, "saved": "h1", "performance": CHART, "checks": TABLE,
     "outlook": CHART, "methods": ".stacked table", "records": "h1",

@@ -197,7 +197,7 @@ def test_a_session_uploads_so_much_and_what_is_beyond_is_named(server: str, page
             assert answer.status == 204
     upload(page, File("报表.csv", b"a,b\n" + b"1,2\n" * 250_000))
     expect(page.get_by_text("没有采用任何内容")).to_be_visible(timeout=LONG)
-    cells = page.locator("[data-testid=stDataFrame] td")
+    cells = page.locator(".words td")
     expect(cells.filter(has_text="没有接收：一次会话上传的文件合计不超过60 MB").first).to_be_attached()
     page.get_by_role("button", name="English").click()
     expect(cells.filter(has_text="was not taken: a session may upload 60 MB").first).to_be_attached()

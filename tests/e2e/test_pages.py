@@ -88,7 +88,7 @@ def test_drivers_are_built_when_opened_and_a_growth_in_steps_is_a_table(server: 
     open_page(page, server, "scenario")
     expect(benefit_slider(page)).to_be_visible(timeout=LONG)
     assert page.get_by_role("slider", name="新增领取人数", exact=True).count() == 0
-    assert page.get_by_test_id("stDataFrame").count() == 0
+    assert page.locator(".words").count() == 0
     page.get_by_text("驱动量与假设").click()
     expect(page.get_by_role("slider", name="新增领取人数", exact=True)).to_be_visible(timeout=LONG)
     later = page.get_by_role("spinbutton", name="失业保险金标准增长率: 2023-01")
@@ -102,7 +102,7 @@ def test_drivers_are_built_when_opened_and_a_growth_in_steps_is_a_table(server: 
     page.wait_for_url(lambda url: "standard_growth" not in url, timeout=LONG)  # the address follows what is drawn
     settled(page)
     page.get_by_text("数据与下载").click()
-    expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=LONG)
+    expect(page.locator(".words")).to_be_visible(timeout=LONG)
 
 
 def test_undo_redo_and_what_each_lever_does_alone(server: str, page: Page) -> None:

@@ -10,6 +10,7 @@ import fastexcel
 import numpy as np
 import pytest
 from made_up import OFFICES, incomes_and_closing, nine_months, own_words
+from page_tables import tables_of
 from streamlit.testing.v1 import AppTest
 from support import account, amount, balance, given, run, scenario, small
 
@@ -218,7 +219,7 @@ def test_the_overview_page(name: str, lang: str, tmp_path: Path, monkeypatch: py
     run.query_params |= {"s": f"1;d={dataset_mark(data)}", "lang": lang}
     run.run()
     assert not run.exception, run.exception
-    (table,) = [d.value for d in run.dataframe if "年末滚存结余" in d.value or "Closing balance" in d.value]
+    (table,) = [d for d in tables_of(run) if "年末滚存结余" in d or "Closing balance" in d]
     closing = table["年末滚存结余" if lang == "zh" else "Closing balance"].to_list()
     base = calibrate(data)
     for fund, value in zip(data.funds, closing, strict=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from page_tables import tables_of
 from streamlit.testing.v1 import AppTest
 
 from sifund.charts.theme import LABEL_LINES, LABEL_WIDTH, em, label, label_lines
@@ -28,24 +30,36 @@ def test_numbers_are_measured_as_they_are_written(value: float, form: str | None
     assert grid.em(pl.Series([0.0, value]), form) >= sum(0.33 if c in ",." else 0.56 for c in says)
 
 
-def test_a_table_is_sent_our_own_writing_beside_its_numbers() -> None:
-    """Which the browser sorts by: every cell of a column of numbers, what is not known as a dash."""
-
-    def page() -> None:
+def page_of(times: int) -> AppTest:
+    def page(times: int) -> None:
         import polars as pl
 
         from sifund.ui.parts.grid import grid
 
-        grid(
-            pl.DataFrame({"a": ["x", "y", "z"], "n": [-22.294, None, 3e6], "m": [-1.0, 2.5, None]}),
-            {"n": "accounting", "m": "localized"},
-        )
+        rows = {"a": ["x", None, "<z>"], "n": [-22.294, None, 3e6], "m": [-1.0, 2.5, None],
+                "w": ["12（2022）", "−3", "已用尽"], "v": ["2022-01起", "无", "无"]}  # fmt: skip
+        grid(pl.DataFrame({name: cells * times for name, cells in rows.items()}), {"n": "accounting", "m": "localized"})
 
-    app = AppTest.from_function(page, default_timeout=60).run()
-    (sent,) = app.dataframe
-    assert sent.value["n"].to_list()[::2] == [-22.294, 3e6]
+    return AppTest.from_function(page, default_timeout=60, args=(times,)).run()
+
+
+def test_a_short_table_is_plain_its_figures_to_the_right_in_our_own_writing() -> None:
+    (table,) = tables_of(page_of(1))
+    assert table.to_numpy()[:, :3].tolist() == [
+        ["x", "−22.29", "−1.0"],
+        ["—", "—", "2.5"],
+        ["<z>", "3,000,000.00", "—"],
+    ]
+    right = re.findall(r'<td[^>]*class="n">(?:<div>|<span[^>]*>)*([^<]*)', page_of(1).get("html")[0].proto.body)
+    assert right[2::3] == list(table["w"])  # words that are figures for the most part, and no others
+
+
+def test_a_long_table_is_sent_our_own_writing_beside_its_numbers() -> None:
+    """Which the browser sorts by: every cell of a column of numbers, what is not known as a dash."""
+    (sent,) = page_of(grid.SHORT // 3 + 1).dataframe
+    assert sent.value["n"].to_list()[:3:2] == [-22.294, 3e6]
     words = pa.ipc.open_stream(sent.proto.arrow_data.styler.display_values).read_pandas()
-    assert words.to_numpy()[:, 1:].tolist() == [["−22.29", "−1.0"], ["—", "2.5"], ["3,000,000.00", "—"]]
+    assert words.to_numpy()[:3, 1:3].tolist() == [["−22.29", "−1.0"], ["—", "2.5"], ["3,000,000.00", "—"]]
 
 
 def test_the_longest_cell_counts_wherever_it_stands() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from office import LINES, META, archive, city, office, workbook
+from page_tables import tables_of
 from seen import control, opened, seen
 from streamlit.testing.v1 import AppTest
 from support import run
@@ -185,7 +186,7 @@ def test_what_is_refused_is_listed_with_its_cure_and_nothing_is_written(home: Pa
     bad, before = office(LINES.replace("1200", "12三"), META.replace("small", "Small Town")), refusals()
     run = upload(app(), *bad)
     assert refusals() == before + 1 and "有2处需要修改，没有采用任何内容" in words(run)
-    frame = run.dataframe[len(run.dataframe) - 1].value
+    frame = next(frame for frame in tables_of(run) if "怎样修改" in frame)
     assert frame["位置"].to_list() == ["meta.csv:2", "lines.csv:2"]
     assert "不是数字" in frame["怎样修改"].to_list()[1] and "12三" in frame["内容"].to_list()[1]
     assert not [b for b in run.button if b.key in ("use-own", "keep-own")] and written(home) == []
@@ -404,10 +405,10 @@ def test_the_preview_says_which_form_was_read_what_was_passed_over_and_sets_tota
                     "preview-Sheets, layouts and units"):  # fmt: skip
             run.session_state[key] = True
         run.run()
-        frames = [frame.value.astype(str).to_csv() for frame in run.dataframe]
+        frames = [frame.to_csv() for frame in tables_of(run)]
         assert "5" in totals and "(" in passed.replace("（", "(")
         assert any(
-            all(x in frame for x in (("48251.5", "13898.5") if lang == "zh" else ("482.5", "138.9")))
+            all(x in frame for x in (("48,251.5", "13,898.5") if lang == "zh" else ("482.5", "138.9")))
             for frame in frames
         )
         assert any("总计" in frame and "行次" in frame and "封面" in frame for frame in frames)

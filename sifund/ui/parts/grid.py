@@ -1,6 +1,7 @@
-"""Tables that can be sorted and searched: every column as wide as its words and figures, so that none is cut.
+"""Tables of figures. A short one is a plain table: it breaks its headings, prints whole and is read aloud. A long one can be
+sorted and searched: every column as wide as its words and figures, so that none is cut.
 
-The browser sizes a column by its raw numbers and its first rows, and cuts what is longer once it is written out.
+The browser sizes such a column by its raw numbers and its first rows, and cuts what is longer once it is written out.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import polars as pl
 from sifund.declare.unit import COVER_MONTHS
 from sifund.text import DASH, short_number
 from sifund.ui import st
+from sifund.ui.parts import tables
 from sifund.ui.session.state import t
 
 Format = str
@@ -35,24 +37,57 @@ LINES = 6
 """Lines of a row at most; longer words make wider lines."""
 LINE, WRAPS = 21, 70
 """Height of a line, and of the lowest row in which Streamlit breaks words [px]."""
+FIGURE = r"^[+−±<>≥≤]?\d"
+SHORT = 30
+"""Rows of a plain table at most."""
 PINNED = 220
 """The first column stays in sight up to this width [px]: on a telephone a wider one would hide all others."""
 
 
-def grid(frame: pl.DataFrame, formats: Mapping[str, Format] | None = None, *, helps: Mapping[str, str] | None = None,
-         figures: Sequence[str] = (), key: str | None = None, height: int | Literal["auto", "content"] = "auto") -> None:  # fmt: skip
-    """The frame as a table whose first column stays in sight where it holds short words; numbers in the format of their column.
-    What is not known is a dash. `figures` are columns of figures in words, which stand to the right."""
-    shapes, lines = {}, 1
+def grid(frame: pl.DataFrame, formats: Mapping[str, Format] | None = None, *, key: str | None = None,
+         height: int | Literal["auto", "content"] = "auto") -> None:  # fmt: skip
+    """The frame as a table whose first column stays in sight where it holds short words; numbers in the format of their column,
+    to the right as are figures in words. What is not known is a dash."""
     forms = {name: _even(frame[name], form) for name, form in (formats or {}).items() if name in frame.columns}
+    right = [name for name in frame.columns[1:] if frame[name].dtype.is_numeric() or _are_figures(frame[name])]
+    draw = _plain if len(frame) <= SHORT else partial(_sortable, key=key, height=height)
+    draw(frame, forms, right)
+
+
+def _plain(frame: pl.DataFrame, forms: Mapping[str, Format], right: Sequence[str]) -> None:
+    """In words alone, with headings and cells of several lines."""
+    rows = (
+        tuple(_cell(value, forms.get(name)) for name, value in row.items())
+        for row in frame.fill_nan(None).iter_rows(named=True)
+    )
+    places = [frame.columns.index(name) for name in right]
+    tables.table(frame.columns, rows, label=" · ".join(frame.columns), figures=places)
+
+
+def _are_figures(cells: pl.Series) -> bool:
+    """Whether words say figures: most of those that say anything begin with one."""
+    words = cells.drop_nulls().cast(pl.String)
+    return 2 * words.str.contains(FIGURE).sum() > words.is_in([DASH, ""]).not_().sum()
+
+
+def _cell(value: object, form: Format | None) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return written(value, form)
+    return DASH if value is None else str(value)
+
+
+def _sortable(frame: pl.DataFrame, forms: Mapping[str, Format], right: Sequence[str], *, key: str | None,
+              height: int | Literal["auto", "content"]) -> None:  # fmt: skip
+    """In a canvas, for which each column's width is worked out."""
+    shapes, lines = {}, 1
     for place, name in enumerate(frame.columns):
         form, words = forms.get(name), not frame[name].dtype.is_numeric()
         broad, needed = _lines(em(frame[name], form))
         lines, width = max(lines, needed), ceil(FONT * max(broad, _em(name))) + PADDING
-        pinned, says = (words and not place and width <= PINNED) or None, (helps or {}).get(name)
+        pinned = (words and not place and width <= PINNED) or None
         shapes[name] = (
-            st.text_column(width=width, pinned=pinned, help=says, alignment="right" if name in figures else None) if words
-            else st.number_column(width=width, help=says)
+            st.text_column(width=width, pinned=pinned, alignment="right" if name in right else None) if words
+            else st.number_column(width=width)
         )  # fmt: skip
     st.dataframe(_as_written(frame, forms), hide_index=True, column_config=shapes, placeholder=DASH, height=height, key=key,
                  row_height=max(WRAPS, LINE * lines + 10) if lines > 1 else None)  # fmt: skip

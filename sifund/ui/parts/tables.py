@@ -22,6 +22,8 @@ CELL = Markup('<td role="cell" data-label="{}"{}>{}</td>')
 LINES, SMALL, LAMP = Markup("<div>{}{}</div>"), Markup("<small>{}</small>"), Markup('<span class="lamp {}">{}</span>')
 BREAK, BEFORE_SIGN = Markup("<wbr>"), re.compile("(?<=，)(?=[+−±])")
 """Browsers break no line between a comma and a sign; beside figures of a wide page they break at little else (page.css)."""
+WHOLE, MONTH = Markup('<span class="month">{}</span>'), re.compile(r"(\d{4}-\d{2})(?!\d)")
+"""They do break a month between its year and its number."""
 DIFFERS = Markup('<b class="differs">{}</b>')
 NOTHING = Markup("")
 
@@ -82,6 +84,7 @@ def _row(headers: Sequence[str], kinds: Sequence[Markup], row: Row) -> Markup:
 def _cell(cell: Cell) -> Markup:
     """Empty where no line says anything."""
     main, *rest = cell.lines if isinstance(cell, Lamp | Marked) else [cell] if isinstance(cell, str) else cell
+    main = NOTHING.join(WHOLE.format(part) if MONTH.fullmatch(part) else part for part in MONTH.split(main))
     words = LAMP.format(cell.light, main) if isinstance(cell, Lamp) else main
     words = DIFFERS.format(words) if isinstance(cell, Marked) else words
     small = NOTHING.join(SMALL.format(BREAK.join(BEFORE_SIGN.split(line))) for line in rest if line)

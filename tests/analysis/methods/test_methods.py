@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from office import city
+from page_tables import tables_of
 from seen import opened
 from streamlit.testing.v1 import AppTest
 
@@ -235,8 +236,8 @@ def test_every_tab_is_shown_in_both_languages(lang: str, number: int) -> None:
 
 def test_only_the_open_tab_and_the_open_part_are_built() -> None:
     assert "500至3,000" not in words(page())
-    assert not page(tab="Growth and distributions").dataframe
-    assert page(tab="Growth and distributions", distributions=True).dataframe
+    assert not tables_of(page(tab="Growth and distributions"))
+    assert tables_of(page(tab="Growth and distributions", distributions=True))
 
 
 def test_the_search_finds_by_every_word_and_says_where_else() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from page_tables import tables_of
 from seen import control
 from streamlit.testing.v1 import AppTest
 from support import given, sample
@@ -297,10 +298,10 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 def test_without_months_the_page_says_what_it_needs_and_marks_its_example(page: AppTest) -> None:
     """No month of the sample is invented: nothing but what is needed, until the example is opened, which says what it is."""
-    assert any("没有分月数" in box.value for box in page.info) and not page.dataframe
+    assert any("没有分月数" in box.value for box in page.info) and not tables_of(page)
     page.session_state["running-example"] = True
     page.run()
-    assert not page.exception and any("虚构" in box.value for box in page.warning) and page.dataframe
+    assert not page.exception and any("虚构" in box.value for box in page.warning) and tables_of(page)
 
 
 def test_a_file_of_months_is_looked_at_then_used(page: AppTest) -> None:
@@ -318,7 +319,7 @@ def test_a_file_of_months_is_looked_at_then_used(page: AppTest) -> None:
     page.button(key="months-use").click().run()
     assert not page.exception
     control(page, "performance").set_value("Running year").run()
-    assert page.dataframe and not any("没有分月数" in box.value for box in page.info)
+    assert tables_of(page) and not any("没有分月数" in box.value for box in page.info)
 
 
 def test_an_account_of_some_months_is_months_too(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -333,7 +334,7 @@ def test_an_account_of_some_months_is_months_too(page: AppTest, monkeypatch: pyt
     ]
     page.button(key="months-use").click().run()
     control(page, "performance").set_value("Running year").run()
-    assert not page.exception and page.dataframe
+    assert not page.exception and tables_of(page)
     page.file_uploader(key="months-files").upload(
         "七月.csv", account.replace("2022年1-6月", "").encode(), "text/csv"
     ).run()
