@@ -139,7 +139,7 @@ def _basis(side: Side, fund: str) -> dict[str, str]:
 
 def boxes(scenario: Scenario, base: Baseline) -> None:
     """The base-year inputs [万元]: empty is not typed."""
-    with st.expander(t(BOXES), icon=":material/edit:"):
+    with st.expander(t(BOXES), icon=":material/edit:", key="boxes"):
         split = any(base.dataset.account(catalog.ALL, item) for item in ("opening", "income"))
         st.caption(t(BOXES_HELP) + ("" if state.lang() == "zh" else " ") * split + t(BOXES_SPLIT) * split)
         size = YUAN.size(state.lang())

@@ -103,6 +103,10 @@ def test_drivers_are_built_when_opened_and_a_growth_in_steps_is_a_table(server: 
     settled(page)
     page.get_by_text("数据与下载").click()
     expect(page.locator(".words")).to_be_visible(timeout=LONG)
+    page.emulate_media(media="print")  # what is open on the screen is printed, without what is pressed
+    expect(page.locator(".words")).to_be_visible()
+    expect(page.get_by_role("button", name="下载CSV")).to_be_hidden()
+    expect(page.get_by_text("驱动量与假设")).to_be_hidden()
 
 
 def test_undo_redo_and_what_each_lever_does_alone(server: str, page: Page) -> None:

@@ -18,12 +18,15 @@ SHAPES = ("table", "wide", "stacked")
 
 
 def page(shape: str) -> None:
+    from markupsafe import Markup
+
     from sifund.ui.parts import tables
 
     rows = [
         "A section & more",
         ["<b>2022</b>", ("1,530", "", "基线1,323，+207"), tables.Lamp("red", ["2.0", ""])],
         ["2023", "", ("", "")],
+        ["month", ("1,530 from 2022-01, <i>", ""), Markup('<a href="?s=1530%402022-01">open</a>')],
     ]
     width = {"width": 24, "notes": ["a < b"]} if shape == "wide" else {}
     getattr(tables, shape)(["", 'Benefit "new"', "Light"], rows, label="Four & figures", figures=(1,), **width)
@@ -35,14 +38,16 @@ def test_a_table_shows_lines_lights_and_sections_and_escapes_all(shape: str) -> 
         element.proto.body
         for element in AppTest.from_function(page, kwargs={"shape": shape}, default_timeout=30).run().get("html")
     ]
-    assert html.count('aria-label="Four &amp; figures"') == 1 and html.count('role="row"') == 3
+    assert html.count('aria-label="Four &amp; figures"') == 1 and html.count('role="row"') == 4
     assert '<th scope="colgroup" colspan="3" class="part">A section &amp; more</th>' in html
     assert '<th scope="row" role="rowheader"><div>&lt;b&gt;2022&lt;/b&gt;</div></th>' in html
     assert (
         'data-label="Benefit &#34;new&#34;" class="n"><div>1,530<small>基线1,323，<wbr>+207</small></div></td>' in html
     )
     assert '<div><span class="lamp red">2.0</span></div>' in html
-    assert [re.sub("<[^>]*>", "", cell) for cell in re.findall(r"<td role.*?</td>", html)[2:]] == ["", ""]
+    assert [re.sub("<[^>]*>", "", cell) for cell in re.findall(r"<td role.*?</td>", html)[2:4]] == ["", ""]
+    assert '1,530 from <span class="month">2022-01</span>, &lt;i&gt;' in html
+    assert '<a href="?s=1530%402022-01">open</a>' in html  # what is markup already stays as it is
     assert "<div></div>" not in html and html.endswith(
         '<ul class="notes"><li>a &lt; b</li></ul>' if shape == "wide" else "</div>"
     )

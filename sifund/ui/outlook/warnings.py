@@ -155,7 +155,7 @@ def _others(remedies: Remedies) -> None:
 
 
 def _cure(remedy: Remedy) -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"remedy-{remedy.key}"):
         reaches = t(REACHES, cover=COVER_MONTHS.write(remedy.cover))
         st.markdown(Markdown("{}{}{}").format(remedy_line(remedy), reaches, t(BY_LAW) if remedy.by_law else ""))
         st.button(t(APPLY), key=f"apply-{remedy.key}", icon=":material/add_task:", on_click=_apply, args=(remedy,))
