@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from sifund import catalog
 from sifund.dataset import official
 from sifund.dataset.official import Kind
-from sifund.importer.entries import FIGURES, SIDES, Entry, nest, read_entry, slack
+from sifund.importer.entries import FIGURES, FORMULAS, SIDES, Entry, exceeds, nest, read_entry, ties
 from sifund.importer.items import Printed
 from sifund.importer.names import KEY, word
-from sifund.importer.numbers import narrow
+from sifund.importer.numbers import UNITS, narrow
 from sifund.importer.table import Passed, Table
 from sifund.problem import shown
 from sifund.text import Text
@@ -113,6 +112,7 @@ class _Account:
             if entry.printed.unit and "unit" not in cells:
                 self.table.give("unit")
                 cells["unit"] = entry.printed.unit
+            entry.scale = UNITS.get(narrow(cells.get("unit", "")).lower() or self.table.unit, 1)
             running = entry.side or running
             yield entry
 
@@ -143,19 +143,21 @@ class _Account:
 
     def _rest(self, total: Entry, parts: Sequence[Entry], name: Text) -> Iterator[Entry]:
         """A line for what a sum holds above the rows listed, worked out by a formula."""
-        if total.amount - sum(part.amount for part in parts) <= slack([total, *parts]):
+        formulas = {formula: self._excess(total, parts, column) for column, formula in zip(FIGURES, FORMULAS, strict=True)
+                    if total.figure(column) is not None and exceeds(total, parts, column)}  # fmt: skip
+        if not formulas:
             return
-        cells = {k: total.cells[k] for k in ("fund", "year", "unit", "source") if k in total.cells}
-        cells |= {"line": name.zh, "name_zh": name.zh, "name_en": name.en, "kind": total.side or "", "basis": "derived"}
-        for column in FIGURES:
-            shares = [figure for part in parts if (figure := part.figure(column)) is not None]
-            whole = total.figure(column)
-            if whole is not None and whole > sum(shares):
-                formula = "formula" if column == "actual" else f"{column}_formula"
-                cells[formula] = " - ".join(f"{figure}" for figure in (whole, *shares))
+        cells = {k: total.cells[k] for k in ("fund", "year", "unit", "source", "basis") if k in total.cells}
+        cells |= {"line": name.zh, "name_zh": name.zh, "name_en": name.en, "kind": total.side or "", **formulas}
+        cells |= {"basis": "derived"} if "formula" in formulas else {}
         self.table.give(*cells, *FIGURES)
         self.table.words.append(SUPPLIED.format(total=shown(total.printed.name), name=name))
         yield Entry(total.number, cells, Printed(name.zh), "line", total.side)
+
+    def _excess(self, total: Entry, parts: Sequence[Entry], column: str) -> str:
+        shares = [figure * part.scale / total.scale if part.scale != total.scale else figure
+                  for part in parts if (figure := part.figure(column)) is not None]  # fmt: skip
+        return " - ".join(f"{figure:f}" for figure in (total.figure(column), *shares))
 
     # --- hidden rows ----------------------------------------------------------------------------------------------------
 
@@ -175,7 +177,7 @@ class _Account:
         """Whether the lines, with or without what is remitted up, add up to a total."""
         within = [e for e in lines if not (e.named and e.named.key.endswith(".remit_up"))]
         return any(
-            abs(sum((e.amount for e in some), Decimal(0)) - total.amount) <= slack([total, *some])
+            ties(total, some, total.column)
             for some in (lines, within) for total in totals
         )  # fmt: skip
 
@@ -189,7 +191,11 @@ class _Account:
             return
         part = ranked["part"][-1] if ranked["part"] and whole.rank != "part" else None
         chosen = {whole, part} if side == "expenditure" else {whole}
-        again = [e for e in ranked[whole.rank] if e is not whole and e.amount != whole.amount and e.rank == "sum"]
+        again = [
+            e
+            for e in ranked[whole.rank]
+            if e is not whole and e.figure(whole.column) != whole.figure(whole.column) and e.rank == "sum"
+        ]
         self._pass([e.printed.name for e in totals if e not in chosen and e not in again], SUM)
         if side == "income":
             for entry in (whole, *again):

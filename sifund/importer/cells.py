@@ -13,7 +13,7 @@ from sifund.dataset.official import plain_form
 from sifund.importer.columns import MONEY, Column, columns, headings
 from sifund.importer.items import kind_of, read_item
 from sifund.importer.names import KEY, line_key, parameter_key, word
-from sifund.importer.numbers import NO_FIGURE, UNITS, FormulaError, evaluate, narrow, parse_number, rounding_step
+from sifund.importer.numbers import NO_FIGURE, UNITS, FormulaError, evaluate, narrow, read_figure, rounding_step
 from sifund.importer.table import Table
 from sifund.problem import Problem, problem, shown
 from sifund.text import BLANKS, Text, code_of, unfit
@@ -29,7 +29,6 @@ _MONTH = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:月(?:0?1日)?|[-/]
 _CUT = re.compile(r"([0-9]{4})\.1")
 """A number that may be January, or October without its last digit."""
 _COMPACT = re.compile(r"([0-9]{4})(0[1-9]|1[0-2])")
-_FALL = re.compile(r"\(([^()%]+)%?\)%?")
 _WHOLE = re.compile(r"([0-9]+)(?:年度?|个?月)?(?:\.0+)?")
 
 
@@ -130,8 +129,7 @@ class RowReader:
             return
         percent = "%" in text
         try:
-            fall = _FALL.fullmatch(text)  # as accountants write it: (3.2) is -3.2
-            self.figures[column.key] = parse_number(f"-{fall[1]}" if fall else text.removesuffix("%"))
+            self.figures[column.key] = read_figure(text)
         except ValueError:
             self.fault(column, "“{value}”不是数字；只写数字，如 1234.5，减少写 -1234.5，单位写进“单位”列或表头。",
                        '"{value}" is not a number; write digits alone, such as 1234.5, a fall as -1234.5, and the unit in '

@@ -1,4 +1,4 @@
-"""CSV as offices write it: UTF-8 with or without mark, UTF-16 with mark, GB18030; comma or tab."""
+"""CSV as offices write it: UTF-8 with or without mark, UTF-16 with mark, GB18030; comma, tab or semicolon."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from sifund.importer.sheet import ROW_LIMIT, File, Sheet, filled, too_much, unre
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
+DELIMITERS = "\t;,"
+"""What parts cells; it is the one on most lines, of those on as many the first: the others may stand within cells."""
+
 
 def read_delimited(file: File) -> Sheet:
     """The sheet of a CSV file. Raises SifundError."""
     text = _decode(file)
-    first = text.lstrip("\r\n").partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter="\t" if "\t" in first else ",")
+    lines = text.splitlines()
+    mark = max(DELIMITERS, key=lambda mark: sum(mark in line for line in lines))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=mark)
     rows = []
     try:
         for number, cells in enumerate(reader, start=1):

@@ -11,9 +11,10 @@ from sifund.dataset import official
 from sifund.dataset.official import Kind, Named
 from sifund.importer.items import Balance, Printed, Rank, balance_of, kind_of, read_item, total_of
 from sifund.importer.names import line_key
-from sifund.importer.numbers import narrow, parse_number, rounding_step
+from sifund.importer.numbers import narrow, read_figure, rounding_step
 
 FIGURES = ("initial_budget", "budget", "actual")
+BY_WEIGHT = ("actual", "budget", "initial_budget")
 FORMULAS = ("initial_budget_formula", "budget_formula", "formula")
 AGGREGATES = ("benefits", "pensions")
 """Official items that others of the same fund may itemise, by the last part of their keys."""
@@ -23,7 +24,8 @@ Role = Literal["line", "total", "balance", "words"]
 
 @dataclass(eq=False)
 class Entry:
-    """A row of an account. `parts` are the rows that itemise it; `named` is the known line that it is."""
+    """A row of an account. `parts` are the rows that itemise it; `named` is the known line that it is,
+    `scale` how many yuan its unit has."""
 
     number: int
     cells: dict[str, str]
@@ -34,17 +36,19 @@ class Entry:
     balance: Balance | None = None
     named: Named | None = None
     parts: list[Entry] = field(default_factory=list)
+    scale: int = 1
 
     def figure(self, column: str) -> Decimal | None:
         """A figure as written, in the row's own unit; None where there is none that can be read."""
         try:
-            return parse_number(narrow(self.cells.get(column, "")))
+            return read_figure(narrow(self.cells.get(column, "")))
         except ValueError:
             return None
 
     @property
-    def amount(self) -> Decimal:
-        return self.figure("actual") or Decimal(0)
+    def column(self) -> str:
+        """The figure by which it is compared with others: the outturn, else a budget."""
+        return next((column for column in BY_WEIGHT if self.figure(column) is not None), "actual")
 
     @property
     def is_known(self) -> bool:
@@ -113,16 +117,30 @@ def _gathered(roots: Sequence[Entry]) -> Iterator[Entry]:
 
 def _adds_up(entry: Entry, rows: Sequence[Entry]) -> int:
     """How many of the lines that follow add up to the row, within what rounding allows; 0 where none do."""
-    total = Decimal(0)
     for count, row in enumerate(rows, start=1):
         if row.role != "line" or row.side != entry.side:
             return 0
-        total += row.amount
-        if total and abs(total - entry.amount) <= slack([entry, *rows[:count]]):
+        if summed(rows[:count], entry.column) and ties(entry, rows[:count], entry.column):
             return count
     return 0
 
 
-def slack(entries: Sequence[Entry]) -> Decimal:
-    """How far rounding lets figures lie from their sum: half a unit of the last digit of each."""
-    return sum((rounding_step(entry.amount) / 2 for entry in entries), Decimal(0))
+def summed(entries: Sequence[Entry], column: str) -> Decimal:
+    """The sum of a figure over rows [yuan]."""
+    return sum(((entry.figure(column) or Decimal(0)) * entry.scale for entry in entries), Decimal(0))
+
+
+def ties(total: Entry, parts: Sequence[Entry], column: str) -> bool:
+    """Whether rows add up to a total within what rounding allows."""
+    return abs(summed([total], column) - summed(parts, column)) <= _slack([total, *parts], column)
+
+
+def exceeds(total: Entry, parts: Sequence[Entry], column: str) -> bool:
+    """Whether a total is above its parts by more than rounding explains."""
+    return summed([total], column) - summed(parts, column) > _slack([total, *parts], column)
+
+
+def _slack(entries: Sequence[Entry], column: str) -> Decimal:
+    """How far rounding lets figures lie from their sum [yuan]: half a unit of the last digit of each."""
+    steps = (rounding_step(entry.figure(column) or Decimal(0)) * entry.scale for entry in entries)
+    return sum(steps, Decimal(0)) / 2

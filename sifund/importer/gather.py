@@ -14,6 +14,7 @@ from sifund.dataset.schema import KEYS, TABLES, LineRow, MetaRow
 from sifund.importer.cells import RowReader
 from sifund.importer.columns import TABLE_NAMES, columns, headings
 from sifund.importer.explain import explain
+from sifund.importer.headings import unit_unclear
 from sifund.importer.names import near_key, near_line
 from sifund.importer.numbers import NO_FIGURE, narrow
 from sifund.importer.table import TEMPLATE, Passed, Table
@@ -85,6 +86,9 @@ class Gathered:
             if unit_used and row.units and not row.unit_given:
                 row.fault(table.headings["unit"].column, "这一行没有单位，别的行有；请填元、万元或亿元。",
                           "this row has no unit, others have; give 元, 万元 or 亿元.")  # fmt: skip
+            elif row.units and not row.unit_given and table.unit_mentioned:
+                self.problems += unit_unclear(table, self.problems)
+                break
             supplied.update(self._supply(row, unit_used))
             units.update(row.units)
             self._keep(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sifund import catalog
@@ -14,7 +14,7 @@ from sifund.importer.coordinates import cell_name
 from sifund.importer.numbers import NO_FIGURE, UNITS, narrow
 from sifund.importer.sheet import Cells, Sheet
 from sifund.importer.table import Heading, Table
-from sifund.importer.title import unit_in
+from sifund.importer.units import unit_in
 from sifund.problem import Problem, problem, shown
 from sifund.text import Text
 
@@ -47,14 +47,19 @@ def with_known_unit(table: Table, column: Heading) -> Heading:
 def check_unit(table: Table) -> None:
     """A title's unit that the program does not know, or a second one, is a problem; the title then has none."""
     if other := table.title.other_unit:
-        table.problems.append(problem(
-            "unit", shown(table.title.text), "表的上方写了两个单位：{value}和{other}；请只留一个。",
-            "two units stand above the table, {value} and {other}; leave one.",
-            place=shown(table.place), value=table.unit, other=other,
-        ))  # fmt: skip
+        table.problems.append(two_units(table.place, table.title.text, table.unit, other))
     if table.unit and table.unit not in UNITS:
         table.problems.append(unknown_unit(table.place, table.title.text, table.unit))
         table.title = replace(table.title, unit="")
+
+
+def two_units(place: str, subject: str, unit: str, other: str) -> Problem:
+    """The problem of figures over which two units stand."""
+    return problem(
+        "unit", shown(subject), "表的上方写了两个单位：{value}和{other}；请只留一个。",
+        "two units stand above the table, {value} and {other}; leave one.",
+        place=shown(place), value=unit or "—", other=other or "—",
+    )  # fmt: skip
 
 
 def merged_above(sheet: Sheet, rows: Mapping[int, Cells], number: int, at: int) -> str:
@@ -78,6 +83,32 @@ def merged_figures(
             )  # fmt: skip
 
 
+def two_columns(place: str, first: str, second: str, number: int) -> Problem:
+    """The problem of two columns that may both be the figure that is asked for, and are not equal."""
+    return problem(
+        "two_columns", shown(second), "与“{first}”可以是同一个数，第{number}行两列不相等；请只留要用的一列，另一列的表头改为“备注”。",
+        'and "{first}" may be the same figure, and differ in row {number}; keep the one that counts and call the other "remarks".',
+        place=shown(place), first=shown(first), number=number,
+    )  # fmt: skip
+
+
+def no_item(place: str, heading: str) -> Problem:
+    """The problem of a figure in a row without an item."""
+    return problem(
+        "no_item", shown(heading), "这一行有数，没有项目名称；请补上项目，不属于本表的数请移出。",
+        "has a figure in a row without an item; name the item, or move out what is no part of the table.", place=shown(place),
+    )  # fmt: skip
+
+
+def other_fund(place: str, item: str) -> Problem:
+    """The problem of a row that heads the lines of another fund than the title's."""
+    return problem(
+        "other_fund", "", "“{item}”以下像是另一项基金的收支；请一项基金一张工作表，标题写明基金名称和单位。",
+        'below "{item}" another fund seems to begin; give each fund a sheet of its own whose title names fund and unit.',
+        place=shown(place), item=shown(item),
+    )  # fmt: skip
+
+
 def no_fund(place: str) -> Problem:
     """The problem of an account that does not say whose it is."""
     return problem(
@@ -87,10 +118,28 @@ def no_fund(place: str) -> Problem:
     )  # fmt: skip
 
 
+def unit_unclear(table: Table, problems: Sequence[Problem]) -> list[Problem]:
+    """The problem of amounts without a unit on a sheet that speaks of one; none where one of its unit is listed already."""
+    if any(p.code == "unit" and p.place == shown(table.place) for p in problems):
+        return []
+    return [problem(
+        "unit", "", "写有“{value}”，但看不出是不是这些金额的单位；请在表的上方写“单位：”和单位名，如“单位：万元”。",
+        'speaks of "{value}", but does not say that it is the unit of these amounts; write it above the table, such as 单位：万元.',
+        place=shown(table.place), value=table.unit_mentioned,
+    )]  # fmt: skip
+
+
 def unknown_unit(place: str, subject: str, unit: str) -> Problem:
     """The problem of a unit of money that the program does not convert."""
     return problem("unit", shown(subject), "单位“{value}”不能用；请换算成元、万元或亿元。",
                    "the unit \"{value}\" cannot be used; convert to 元, 万元 or 亿元.", place=shown(place), value=unit)  # fmt: skip
+
+
+def no_heading(place: str, at: int) -> Problem:
+    """The problem of a column that holds something under no heading."""
+    return problem("no_heading", "", "第{at}列有内容，但没有表头；请补上表头，不用的写“备注”。",
+                   'column {at} has content but no heading; give it one, or call it "remarks".',
+                   place=shown(place), at=at + 1)  # fmt: skip
 
 
 def wrong_heading(table: Table, heading: str, at: int, column: Heading | None) -> Problem:
@@ -100,9 +149,7 @@ def wrong_heading(table: Table, heading: str, at: int, column: Heading | None) -
                        'stands twice; give one of them another name, or call the one not needed "remarks".',
                        place=shown(table.place))  # fmt: skip
     if not heading.strip():
-        return problem("no_heading", "", "第{at}列有内容，但没有表头；请补上表头，不用的写“备注”。",
-                       'column {at} has content but no heading; give it one, or call it "remarks".',
-                       place=shown(table.place), at=at + 1)  # fmt: skip
+        return no_heading(table.place, at)
     return problem(
         "unknown_column", shown(heading), "没有这一列；{hint}不用的列请改名为“备注”。",
         'is no column of this table; {hint}Call what is not needed "remarks".',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeVar
 
 from sifund.importer.book import KINDS, TRUE, Book, Types, is_part, names_of, targets_of
@@ -22,6 +23,7 @@ from sifund.importer.sheet import (
 
 P = TypeVar("P")
 LONGEST_NUMBER = 32
+INDENT_LIMIT = 15
 FORMAT_LIMIT = 1000
 """Characters of a number format; spreadsheets themselves stop at 255."""
 
@@ -31,7 +33,8 @@ class Part:
     """A worksheet: where its filled cells lie, and which of them are formulas or errors, by name.
 
     `figures` are what number cells hold; `shown` is what a cell (row, column) of a format that is not plain is read as.
-    `merged` names for each cell of a merged range but its first the (row, column) of that first. `state` is "visible", "hidden" or
+    `merged` names for each cell of a merged range but its first the (row, column) of that first; `indents` are the blanks by
+    which a cell's text is moved in. `state` is "visible", "hidden" or
     "veryHidden".
     """
 
@@ -43,6 +46,7 @@ class Part:
     shown: dict[tuple[int, int], Shown] = field(default_factory=dict)
     figures: Figures = field(default_factory=Figures)
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    indents: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     state: str = "visible"
@@ -73,7 +77,7 @@ class _Strings(PartReader):
 
 
 class _Styles(PartReader):
-    """The number format of each cell format, by number: its code, or "" where it is plain."""
+    """The number format of each cell format, by number: its code, or "" where it is plain; and how far it moves text in."""
 
     root = "styleSheet"
 
@@ -81,6 +85,7 @@ class _Styles(PartReader):
         super().__init__(place)
         self._formats: dict[str, str] = {}
         self._numbers: list[str] = []
+        self.indents: list[str] = []
 
     def start(self, name: str, attrs) -> None:
         """Take what matters of an element."""
@@ -90,8 +95,11 @@ class _Styles(PartReader):
                 raise damaged(self.place)
         elif name == "xf" and self.path[-2] == "cellXfs":
             self._numbers.append(attrs.get("numFmtId", ""))
+            self.indents.append("")
+        elif name == "alignment" and self.path[-3:-1] == ["cellXfs", "xf"]:
+            self.indents[-1] = "  " * min(number(attrs.get("indent")) or 0, INDENT_LIMIT)
 
-    @property
+    @cached_property
     def codes(self) -> list[str]:
         """The number format of each style; empty where it is plain."""
         formats = (self._formats.get(n) or BUILT_IN.get(number(n) or 0, GENERAL) for n in self._numbers)
@@ -103,9 +111,10 @@ class _Cells(PartReader):
 
     root = "worksheet"
 
-    def __init__(self, place: str, strings: Sequence[int], formats: Sequence[str], from_1904: bool) -> None:
+    def __init__(self, place: str, strings: Sequence[int], styles: _Styles, from_1904: bool) -> None:
         super().__init__(place)
-        self.strings, self.formats, self.from_1904, self.part = strings, formats, from_1904, Part()
+        self.strings, self.formats, self.indents = strings, styles.codes, styles.indents
+        self.from_1904, self.part = from_1904, Part()
         self.row = self.column = self.cells = self.repeated = 0
         self.attrs: dict[str, str] = {}
         self.text, self.filled, self.held = "", False, False
@@ -149,6 +158,8 @@ class _Cells(PartReader):
                 self.part.errors.append(self.name)
             elif self.attrs.get("t", "n") == "n":
                 self._show()
+            elif indent := "".join(self.indents[(style := number(self.attrs.get("s")) or 0) : style + 1]):
+                self.part.indents[self.row, self.column] = indent
 
     def _show(self) -> None:
         """Keep a number, and what it is read as where its format is not plain; a format that is not there is damage."""
@@ -217,10 +228,10 @@ def inspect(place: str, files: Sequence[File]) -> tuple[dict[str, Part], list[Fi
     these and no others. Raises SifundError."""
     parts = by_root(place, files)
     strings, book = read_one(parts, lambda: _Strings(place)).lengths, read_one(parts, lambda: Book(place))
-    formats, _ = read_one(parts, lambda: _Styles(place)).codes, list(read_parts(parts, lambda: Types(place)))
+    styles, _ = read_one(parts, lambda: _Styles(place)), list(read_parts(parts, lambda: Types(place)))
     names = names_of(book, targets_of(place, parts, [file.name for file in files]))
     by_name = {}
-    for file, sheet in read_parts(parts, lambda: _Cells(place, strings, formats, book.from_1904)):
+    for file, sheet in read_parts(parts, lambda: _Cells(place, strings, styles, book.from_1904)):
         name, state = next((n for target, n in names.items() if is_part(file.name, target)), (file.name, "visible"))
         by_name[name] = replace(sheet.part, state=state)
     if sum(part.last_row * part.last_column for part in by_name.values()) > NUMBER_OF_CELLS:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from sifund.dataset import official
 from sifund.dataset.official import Kind, plain_form
-from sifund.importer.title import unit_in
+from sifund.importer.units import unit_in
 
 Rank = Literal["sub", "part", "sum", "grand"]
 Balance = Literal["opening", "closing", "surplus"]
@@ -69,7 +69,7 @@ def read_item(text: str) -> Printed:
     )
 
 
-_FOLDED = {ord(wide): plain for wide, plain in zip("（）．：，", "().:,", strict=True)}
+_FOLDED = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
 def kind_of(name: str) -> Kind | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from sifund.dataset.official import plain_form
-from sifund.importer.columns import LEFT_OUT, TABLE_NAMES, columns
+from sifund.importer.columns import LEFT_OUT, MONEY, TABLE_NAMES, columns
 from sifund.importer.headings import (
     check_unit,
     known_heading,
@@ -17,10 +18,11 @@ from sifund.importer.headings import (
     with_known_unit,
     wrong_heading,
 )
-from sifund.importer.numbers import narrow
+from sifund.importer.numbers import UNITS, narrow
 from sifund.importer.sheet import Cells, Sheet
 from sifund.importer.table import Passed, Table
-from sifund.importer.title import read_title
+from sifund.importer.title import Title, read_title
+from sifund.importer.units import unit_mentioned
 from sifund.problem import Problem, problem, shown
 from sifund.text import Text, join
 
@@ -67,6 +69,8 @@ def lay_out(sheet: Sheet) -> Table | None:
     height = _height(key, sheet, at)
     written = _headings(key, [cells for _, cells in sheet.rows[at : at + height]])
     places = _columns(table, written, sheet.rows[at + height :], sheet.hidden_columns)
+    table.title = _with_unit_beside(table)
+    table.unit_mentioned = unit_mentioned(sheet) if key in MONEY else ""
     rows = dict(sheet.rows[at + height :])
     figures = {at: table.heading(key) for at, key in places.items() if _is_figure(table, key)}
     for number, cells in rows.items():
@@ -91,6 +95,12 @@ def _spanned(cells: Cells, above: Mapping[int, str]) -> Cells:
     """A row's cells with the words and years, by place, of merged cells that reach down to it."""
     width = max([len(cells), *(at + 1 for at, word in above.items() if word)])
     return tuple(above.get(at) or "".join(cells[at : at + 1]) for at in range(width))
+
+
+def _with_unit_beside(table: Table) -> Title:
+    """The title with the unit that stands in the heading of a column of words (项目（万元）), where it names none."""
+    beside = (h.unit for h in table.headings.values() if h.unit in UNITS and not h.column.number)
+    return replace(table.title, unit=table.title.unit or next(beside, ""))
 
 
 def _is_figure(table: Table, key: str) -> bool:

@@ -28,6 +28,7 @@ NOT_ARITHMETIC = Text("只能用数字、+ - * / ( ) 和 round()", "only numbers
 BY_ZERO = Text("除数为零", "it divides by zero")
 BEYOND = Text("结果过大", "its result is too large")
 _ARITHMETIC = re.compile(r"([0-9+\-*/()., ]|round)+")
+_FALL = re.compile(r"\(([^()%]+)%?\)%?")
 _NUMBER = re.compile(r"[+-]?([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})(\.[0-9]{1,20})?")
 
 
@@ -48,6 +49,22 @@ def parse_number(text: str) -> Decimal:
     if not _NUMBER.fullmatch(body):
         raise ValueError(text)
     return Decimal(body.replace(",", ""))
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a number, as people write them."""
+    try:
+        read_figure(narrow(text))
+    except ValueError:
+        return False
+    return True
+
+
+def read_figure(text: str) -> Decimal:
+    """A number as people write them: (3.2), as accountants do, is -3.2; a percent sign behind it is left out. Raises
+    ValueError."""
+    fall = _FALL.fullmatch(text)
+    return parse_number(f"-{fall[1]}" if fall else text.removesuffix("%"))
 
 
 def rounding_step(value: Decimal) -> Decimal:

@@ -10,8 +10,9 @@ from sifund import catalog
 from sifund.dataset import Dataset, make
 from sifund.importer.account import settle
 from sifund.importer.asides import is_aside
+from sifund.importer.down import DOWN
 from sifund.importer.files import NOTES, Progress, passed_over, sheets
-from sifund.importer.forms import ACROSS, DOWN, ONE_SIDED, TWO_SIDED, read_form
+from sifund.importer.forms import ACROSS, ONE_SIDED, TWO_SIDED, read_form
 from sifund.importer.gather import Gathered, SheetRead
 from sifund.importer.layout import give_fund, lay_out, mistyped, table_key, unknown_sheet
 from sifund.importer.office import meta_of

@@ -39,7 +39,8 @@ class Table:
 
     `form` is the layout that it was read by; an official one (`official`) is the office's own. `looks` are cells that show
     another number than they hold, or a unit; `hidden` are rows that the eye does not see. `fixed` are the cells that every
-    row of it has. `twice` is whether a heading stands twice.
+    row of it has. `twice` is whether a heading stands twice; `unit_mentioned` is what the sheet
+    says of a unit anywhere.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Table:
     words: list[Text] = field(default_factory=list)
     fixed: dict[str, str] = field(default_factory=dict)
     twice: bool = False
+    unit_mentioned: str = ""
 
     @property
     def unit(self) -> str:

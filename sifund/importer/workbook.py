@@ -57,6 +57,9 @@ def _sheet(place: str, name: str, lines: Rows, part: Part) -> Sheet:
     if cell := part.figures.put(grid, part.shown):
         raise unreadable(f"{place} {cell}", "读出的数与文件里写的不同；请另存一份再上传。",
                          "the number that is read is not what the file says; save a copy and try again.")  # fmt: skip
+    for (row, column), blanks in part.indents.items():
+        for cells in grid[row - 1 : row]:
+            cells[column - 1 : column] = [f"{blanks}{cell}" for cell in cells[column - 1 : column]]
     rows = (filled(number, texts, place) for number, texts in enumerate(grid, start=1))
     return Sheet(
         place, name, tuple(row for row in rows if row), tuple(_peculiar(place, part)), part.merged, part.shown,

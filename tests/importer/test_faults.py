@@ -233,10 +233,13 @@ def test_custom_dates_are_dates(code: str) -> None:
     ],
 )
 def test_a_heading_over_lines_keeps_its_unit(heading: str) -> None:
-    head = [heading if name == "调整预算数" else name for name in LINE_HEAD if name != "单位"]
+    named = {"调整预算数": heading, "执行数": "执行数（元）", "年初预算数": "年初预算数（元）"}
+    head = [named.get(name, name) for name in LINE_HEAD if name != "单位"]
     rows = [[cell if at != 5 else float(str(cell)) / 1e0 for at, cell in enumerate(row[:-1])] for row in ROWS]
     row = read_files([book(rows, head)]).dataset.line("unemployment.benefit")
-    assert row and row.budget_yuan == 52_000_000 and row.actual_yuan == 5148.5  # the other columns name none
+    assert row and row.budget_yuan == 52_000_000 and row.actual_yuan == 5148.5
+    head[head.index("执行数（元）")] = "执行数"
+    assert any("看不出是不是这些金额的单位" in line for line in refused([book(rows, head)]))
 
 
 def test_styles_that_cannot_be_read_are_damage() -> None:
