@@ -29,8 +29,8 @@ def meta_of(tables: Sequence[Table], gathered: Gathered) -> list[Table]:
         gathered.problems.append(_no_outturn(next(iter(titled)).place))
     newest, year = max((spent or titled).items(), key=lambda item: item[1])
     title = newest.title if newest.title.year == year else Title()
-    if title.unclear:
-        gathered.problems.append(_unclear(newest.place, title.unclear))
+    unclear = {table.place: table.title.unclear for table in titled if table.title.year == year and table.title.unclear}
+    gathered.problems += [_unclear(place, words) for place, words in unclear.items()]
     office = next((t.title.office for t in titled if t.title.office), "")
     months, text = title.months or 12, newest.title.text
     name = f"{office}{year}年" if office else text or f"{year}年"

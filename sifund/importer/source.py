@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from sifund import catalog
@@ -14,10 +14,11 @@ from sifund.importer.down import DOWN
 from sifund.importer.files import NOTES, Progress, passed_over, sheets
 from sifund.importer.forms import ACROSS, ONE_SIDED, TWO_SIDED, read_form
 from sifund.importer.gather import Gathered, SheetRead
-from sifund.importer.layout import give_fund, lay_out, mistyped, table_key, unknown_sheet
+from sifund.importer.layout import TITLE_ROWS, give_fund, lay_out, mistyped, table_key, unknown_sheet
 from sifund.importer.office import meta_of
 from sifund.importer.sheet import File, Sheet
 from sifund.importer.table import Passed, Table
+from sifund.importer.title import read_title
 from sifund.model.calibrate import calibrate
 from sifund.problem import Problem, SifundError, problem, shown
 from sifund.text import Text
@@ -98,12 +99,27 @@ def _tables(sheets: Sequence[Sheet], gathered: Gathered, progress: Progress) -> 
         if sheet.hidden:
             gathered.notices.append(passed_over(sheet.place, *HIDDEN) if read else passed_over(sheet.place, *UNSEEN))
     forms, books = any(table.official for table in tables), {_book(table.place) for table in tables} - {""}
+    tables = [_with_cover(table, unknown) for table in tables]
     for sheet in unknown:
         if (forms or _book(sheet.place) in books) and not mistyped(sheet.name):
             gathered.notices.append(passed_over(sheet.place, *NO_TABLE))
         else:
             gathered.problems.append(unknown_sheet(sheet))
     return iter(_each_once(tables))
+
+
+def _with_cover(table: Table, unknown: Sequence[Sheet]) -> Table:
+    """An office's form with the months that a cover of its workbook says, and the unit, which may be its own."""
+    covers = [
+        read_title(sheet.rows[:TITLE_ROWS], sheet.name)
+        for sheet in unknown
+        if _book(sheet.place) == _book(table.place) != ""
+    ]
+    for cover in covers if table.official else ():
+        if cover.months and not (table.title.months or table.title.unclear) and cover.year in (None, table.title.year):
+            table.title = replace(table.title, months=cover.months)
+        table.unit_mentioned = table.unit_mentioned or cover.unit
+    return table
 
 
 def _book(place: str) -> str:

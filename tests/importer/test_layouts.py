@@ -142,6 +142,24 @@ def test_sums_are_compared_in_yuan_and_by_the_figures_that_they_have() -> None:
     }  # fmt: skip
 
 
+def test_numbering_that_begins_anew_on_the_other_side_itemises_no_line_of_this_one() -> None:
+    rows: Rows = [[TITLE], [UNIT], HEADS, ["一、转移收入", 6, 5], ["1.失业保险金支出", 52, 51], ["支出合计", 52, 51]]
+    dataset = read_files([workbook({"表": rows})]).dataset
+    assert {r.line.partition(".")[2]: r.actual_yuan for r in dataset.lines} == {
+        "transfer_in": 50_000, "benefit": 510_000, "total": 510_000,
+    }  # fmt: skip
+
+
+def test_what_a_cover_says_of_unit_and_months_and_another_sheet_of_months_counts() -> None:
+    account: Rows = [[TITLE], [UNIT], HEADS, BENEFIT]
+    cover: Rows = [["2022年1-6月社会保险基金决算"], ["2023年1月"]]
+    assert read_files([workbook({"封面": cover, "表": account})]).dataset.meta.months_covered == 6
+    bare = workbook({"封面": [["2022年社会保险基金决算"], [UNIT]], "表": [[TITLE], HEADS, BENEFIT]})
+    assert any("写有“万元”" in line for line in refused([bare]))
+    march: Rows = [["2022年3月机关事业单位基本养老保险基金收支表"], [UNIT], HEADS, TRANSFER]
+    assert any("“3月”看不出" in line for line in refused([workbook({"表": account, "表二": march})]))
+
+
 @pytest.mark.parametrize("mark", [";", "\t"])
 def test_a_csv_is_parted_by_what_most_lines_hold(mark: str) -> None:
     rows: Rows = [[TITLE], [UNIT], HEADS, ["失业保险金支出", "1,052", "1,051"], TRANSFER]
