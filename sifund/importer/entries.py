@@ -16,7 +16,6 @@ from sifund.importer.numbers import narrow, read_figure, rounding_step
 FIGURES = ("initial_budget", "budget", "actual")
 BY_WEIGHT = ("actual", "budget", "initial_budget")
 FORMULAS = ("initial_budget_formula", "budget_formula", "formula")
-SIDES: tuple[Kind, Kind] = ("income", "expenditure")
 AGGREGATES = ("benefits", "pensions")
 """Official items that others of the same fund may itemise, by the last part of their keys."""
 SIDES: dict[str, Kind] = {"income": "income", "expenditure": "expenditure"}
@@ -94,7 +93,7 @@ def nest(entries: Sequence[Entry]) -> list[Entry]:
 
 def _itemises(entry: Entry, other: Entry) -> bool:
     """Whether a row, as numbered and marked, is one of those that itemise a row above it."""
-    if entry.role != "line" or other.role not in ("line", "total") or {entry.side, other.side} == {*SIDES}:
+    if entry.role != "line" or other.role not in ("line", "total") or {entry.side, other.side} == SIDES.keys():
         return False
     level, above = entry.printed.level, other.printed.level
     if level and above:

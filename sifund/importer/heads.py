@@ -142,15 +142,15 @@ def _named(head: Head, form: str, text: str) -> Head:
             return replace(head, role=head.role if role == "unit" and head.role else role)
     if official.is_other_fund(text) or (fund := official.find_fund(text)) is None:
         other = official.is_other_fund(text)
-        return replace(head, role="fund", other_fund=True) if other else _item_name(head, form, text)
+        return replace(head, role="fund", other_fund=True) if other else _item_name(head, text)
     return replace(head, role="fund", fund="" if fund == catalog.ALL else fund, total=fund == catalog.ALL)
 
 
-def _item_name(head: Head, form: str, text: str) -> Head:
+def _item_name(head: Head, text: str) -> Head:
     """The heading with the item that a cell names, where the columns are items."""
     total = total_of(text)
     if total and not total[0]:
         return replace(head, role="fund", total=True, item=f"{head.item}{text}" if head.side else "")
     if total or balance_of(text) or kind_of(text):
         return replace(head, role="item_name", item=text)
-    return replace(head, role=head.role or ("" if form else "left_out"))
+    return replace(head, role=head.role or ("" if text.strip("%±") else "left_out"))
