@@ -43,6 +43,7 @@ from sifund.model.frames import balances_frame
 from sifund.report import word, workbook
 from sifund.report.annual import Annual
 from sifund.report.annual_fund import BEFORE
+from sifund.report.annual_problems import problems
 from sifund.report.brief import Brief
 from sifund.report.order import Order
 from sifund.report.progress import silent
@@ -175,17 +176,20 @@ def test_without_evidence_nothing_is_graded_anywhere(dataset: Dataset) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "outcome", "status"),
+    ("target", "outcome", "status", "least", "most"),
     [
-        (("=", 100), (">=", 99), "unclear"), ((">=", 90), (">=", 95), "met"), ((">=", 90), ("=", 85), "short"),
-        ((">=", 90), (">=", 85), "unclear"), (("<=", 5), ("=", 3), "met"), (("<=", 5), ("=", 6), "short"),
-        (("<=", 5), ("<=", 3), "met"), (("<=", 5), (">=", 3), "unclear"), (None, (">=", 99), "untargeted"),
-        (None, ("=", 100), "untargeted"), (("=", None), ("=", 80), "untargeted"), ((">=", 90), None, "missing"),
-        ((">=", 90), ("=", None), "claimed"), (("=", 0), ("=", 0), "met"), (("=", 0), ("<=", 1), "unclear"),
+        (("=", 100), (">=", 99), "unclear", 99, 100), ((">=", 90), (">=", 95), "met", 100, 100),
+        ((">=", 90), ("=", 85), "short", 94.44, 94.44), ((">=", 90), (">=", 85), "unclear", 94.44, 100),
+        (("<=", 5), ("=", 3), "met", 100, 100), (("<=", 5), ("=", 6), "short", 83.33, 83.33),
+        (("<=", 5), ("<=", 3), "met", 100, 100), (("<=", 5), (">=", 3), "unclear", 0, 100),
+        (None, (">=", 99), "untargeted", 0, 100), (None, ("=", 100), "untargeted", 0, 100),
+        (("=", None), ("=", 80), "untargeted", 0, 100), ((">=", 90), None, "missing", 0, 100),
+        ((">=", 90), ("=", None), "claimed", 0, 100), (("=", 0), ("=", 0), "met", 100, 100),
+        (("=", 0), ("<=", 1), "unclear", 0, 100), ((">=", 90), ("=", 0), "short", 0, 0),
     ],
 )  # fmt: skip
 def test_only_what_misses_a_stated_target_is_short_of_it(
-    target: tuple | None, outcome: tuple | None, status: str
+    target: tuple | None, outcome: tuple | None, status: str, least: float, most: float
 ) -> None:
     rows = [
         rated("unemployment", kind, "quality", *row) for kind, row in (("target", target), ("outcome", outcome)) if row
@@ -193,6 +197,7 @@ def test_only_what_misses_a_stated_target_is_short_of_it(
     card = scorecard(with_indicators(*rows), "unemployment")
     item = next(item for item in card.items if item.key == "quality")
     assert item.status == status
+    assert (item.least, item.most) == pytest.approx((least, most), abs=0.005)
     assert (item.credit is None) is (status not in ("met", "short"))
 
 
@@ -293,6 +298,20 @@ def test_a_year_before_that_was_worked_out_has_a_note_where_growth_on_it_is_said
     (fund,) = page.funds
     assert ([mark for says in fund.summary for mark in re.findall(r"\[[0-9]\]", says)] != []) is (derived and is_known)
     assert any(BEFORE("zh") in note for note in page.notes.lines()) is (derived and is_known)
+
+
+@pytest.mark.parametrize(("gap", "is_named"), [(6_300, False), (6_500, True)])
+def test_a_total_of_the_year_before_is_off_where_the_printed_digits_of_the_rates_do_not_explain_it(
+    gap: float, is_named: bool
+) -> None:
+    """Line and total, 100 million each at +25.00%: half of 0.01% of 100 million ÷ 1.25² is 3,200 for each."""
+    rates = {"stated_yoy_percent": 25.0, "stated_yoy_step": 0.01}
+    rows = [(amount("unemployment.benefit", 1e8), 8e7), (amount("unemployment.total", 1e8, kind="total"), 8e7 + gap)]
+    data = small([line for row, before in rows for line in (
+        row.model_copy(update=rates), amount(row.line, before, 2021, row.kind).model_copy(update={"basis": "derived", "formula": "x"}))
+    ])  # fmt: skip
+    says = [text.zh for text in problems(Order(data), performance(data, 5, 30), variance(data), 5)]
+    assert any(f"{gap:,.0f}元" in text for text in says) is is_named, says
 
 
 def test_a_part_of_the_year_is_not_held_against_the_year_s_budget() -> None:

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from support import run, scenario
 
+from sifund import catalog
 from sifund.analysis.comparison import compare
 from sifund.analysis.decide.criteria import criteria
 from sifund.analysis.unknown import amounts
@@ -66,11 +67,13 @@ def test_a_scenario_on_figures_of_its_own_differs_from_its_own_baseline(dataset:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_workbook_names_what_it_holds(dataset: Dataset, lang: Lang) -> None:
-    about, levers, _, _, decides = sheets(book(dataset, 1, lang)).values()
+    about, levers, balanced, lines, decides = sheets(book(dataset, 1, lang)).values()
     cells = [str(cell) for row in about for cell in row]
     assert LINK in cells and dataset.fingerprint in cells and "1 =HYPERLINK" in cells
     assert fingerprint(compare(dataset, [scenario(dataset, t) for t in TEXTS]).side(2)) in cells
     assert len(levers) == 1 + 3
+    short = {catalog.fund_name(fund, short=True)(lang) for fund in dataset.funds}
+    assert {row[0] for row in lines[1:]} == short < {row[0] for row in balanced[1:]}
     found = compare(dataset, [scenario(dataset, t) for t in TEXTS], 1)
     rows = [row for fund in found.funds for row in criteria(found, fund)]
     said = [line(lang) for row in rows for line in (row.name, *row.cells[0].lines)]

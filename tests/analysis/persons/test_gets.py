@@ -128,6 +128,12 @@ def test_what_is_not_known_says_why(side: Side) -> None:
     assert all(words(lang) for lang in LANGS for words in notes(side, gets(side, 2021)))
 
 
+def test_a_wage_is_that_of_the_year_s_december() -> None:
+    found, _ = parse("1;unemployment.wage_base=6000@2022-12", sample())
+    typed = Case(sample(), found.changes, 6).side()
+    assert any("6,000" in words.zh and "2022" in words.zh for words in notes(typed, gets(typed, 2022)))
+
+
 def test_a_dataset_that_lacks_a_figure_says_so() -> None:
     """No minimum wage: no share of it. No standard: nothing at all, and the reason names what is missing."""
     lacking = Case(small([amount("unemployment.benefit", 1e6)]), (), 3).side()

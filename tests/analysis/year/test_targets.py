@@ -43,6 +43,15 @@ def test_a_budget_set_to_the_outturn_is_no_evidence() -> None:
     assert (found.status, found.credit) == ("empty", None)
 
 
+@pytest.mark.parametrize(("budget", "status", "credit"), [
+    (1e8, "met", 100), (1.25e8, "measured", 80), (0.8e8, "measured", 75), (0.4e8, "measured", 0),
+])  # fmt: skip
+def test_the_initial_budget_is_scored_by_the_distance_of_the_outturn_from_it(budget: float, status: str, credit: float):
+    total = amount("resident.total", 1e8, kind="total").model_copy(update={"initial_budget_yuan": budget})
+    found = item(small([amount("resident.basic_pension", 1e8), total]), "resident", "initial_budget")
+    assert (found.status, found.credit) == (status, pytest.approx(credit))
+
+
 def test_without_indicators_nothing_is_scored() -> None:
     card = scorecard(small([amount("unemployment.benefit", 1e7)]), "unemployment")
     assert (card.low, card.high, card.evidence, card.band) == (0, 100, 0, None)
