@@ -40,6 +40,7 @@ def row(found: Comparison, key: str, fund: str = FUND) -> Criterion:
 @pytest.mark.parametrize("against", [0, 2])
 def test_every_criterion_has_a_cell_for_every_column(dataset: Dataset, against: int) -> None:
     found = of(dataset, *TEXTS, against=against)
+    assert [found.name(number).zh for number in range(6)] == ["基线", "1 A", "2 B", "3 C", "4 D", "5 E"]
     for fund in found.funds:
         rows = criteria(found, fund)
         assert [row.key for row in rows] == ["law", "lowest", "room", "chance", "chance_history", "payers"]

@@ -222,6 +222,14 @@ def test_openings_typed_as_the_report_has_them_raise_no_finding(dataset: Dataset
     assert calibrate(dataset, tuple((k, float(v)) for k, v in inputs)).notices == []
 
 
+@pytest.mark.parametrize(("gap", "is_named"), [(0.4, False), (0.8, True)])
+def test_openings_typed_half_a_yuan_off_a_total_without_a_step_raise_none(gap: float, is_named: bool) -> None:
+    lines = [amount("unemployment.benefit", 1e7), amount("public.pension", 3e7)]
+    data = small(lines, accounts=[account("all", "opening", 3e6)])
+    typed = (("unemployment.opening", 1e6), ("public.opening", 2e6 + gap))
+    assert [notice.code for notice in calibrate(data, typed).notices] == ["opening_differs"] * is_named
+
+
 def test_an_opening_moves_interest_but_not_the_reported_income(dataset: Dataset) -> None:
     text = "unemployment.opening=700000000"
     assert sum(wans(dataset, "income", text)) == pytest.approx(502_700)

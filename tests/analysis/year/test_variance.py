@@ -11,6 +11,7 @@ from support import given as value
 from sifund.analysis.year.disagreement import disagreements, shares
 from sifund.analysis.year.variance import COLUMNS, LineGrowth, frame, variance
 from sifund.dataset import Dataset
+from sifund.dataset.schema import ReasonRow
 
 WAN = 10_000
 
@@ -107,6 +108,22 @@ def test_a_dataset_without_the_year_before_has_no_growth() -> None:
     assert found.before_yuan is None
     assert found.lines[0].growth_yuan is None and found.lines[0].split is None
     assert disagreements(found.lines[0], stated=False) == ()
+
+
+@pytest.mark.parametrize(("before", "is_questioned"), [(1_000, True), (1_200, False)])
+def test_an_amount_for_a_raise_is_questioned_where_the_standard_rose(before: float, is_questioned: bool) -> None:
+    data = small(
+        [amount("unemployment.benefit", 9e6), amount("unemployment.benefit", 6e6, 2021)],
+        [value("unemployment.benefit_standard", before, "2021-01"), value("unemployment.benefit_standard", 1_200)],
+    )
+    raised = ReasonRow(
+        fund="unemployment", line="unemployment.benefit", year=2022, factor="standard", amount_yuan=8e6,
+        cause_zh="提标", cause_en="a raise", basis="reported", source="test",
+    )  # fmt: skip
+    grown = line(Dataset(data.meta, data.lines, data.accounts, data.parameters, (), (raised,)), "unemployment.benefit")
+    assert (
+        any("gives 8.00 million yuan" in note.says("en") for note in disagreements(grown, stated=True)) is is_questioned
+    )
 
 
 def test_a_reason_that_speaks_of_the_other_direction_is_questioned(dataset: Dataset) -> None:
