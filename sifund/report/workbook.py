@@ -197,7 +197,7 @@ def _effects(order: Order, fund: str, measure: str, year: int, part: Sequence[di
     ]  # fmt: skip
     block = range(first, first + len(rows))
     whole = round(sum(row["effect"] for row in part), 2)
-    return [*rows, [*head, t(Text("合计", "Total")), sum_of(block, 4, whole), None, None, t(DERIVED)]] if rows else []
+    return [*rows, [*head, t(Text("合计", "Total")), sum_of(block, 4, whole), None, None, t(DERIVED)]]
 
 
 def _adjustment(order: Order, book: Book, name: str) -> None:

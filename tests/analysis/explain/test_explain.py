@@ -11,6 +11,7 @@ from support import account, amount, given, run, sample, scenarios, small
 
 from sifund import catalog
 from sifund.analysis.explain import Explanation, Input, explain
+from sifund.analysis.explain.run import if_moved
 from sifund.analysis.explain.wording import figure, numbers, words
 from sifund.dataset import Dataset
 from sifund.declare.unit import PERSONS, RATE
@@ -227,3 +228,8 @@ def test_what_does_not_exist_is_not_explained(baseline: Side) -> None:
         explain(baseline, "unemployment.benefits", 2022)
     with pytest.raises(ValueError, match="2099"):
         explain(baseline, "unemployment.benefit", 2099)
+
+
+def test_what_is_unknown_on_both_sides_is_moved_by_nothing() -> None:
+    unknown, moved = np.array([np.nan, 1.0]), np.array([np.nan, 2.0])
+    assert (if_moved(["a"], unknown, unknown), if_moved(["a", "a"], moved, unknown)) == ((), ("a",))
