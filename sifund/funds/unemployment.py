@@ -37,7 +37,6 @@ from sifund.declare.unit import (
     PERSON_MONTHS_PER_YEAR,
     PERSONS,
     PERSONS_PER_YEAR,
-    POINTS,
     POINTS_OFF,
     RATE,
     RATIO,
@@ -458,7 +457,7 @@ def slack(v: Values[T]) -> T:
 
 
 @quantity(
-    "unemployment.slack_so_far", Text("失业率之差的累计", "Unemployment against the baseline, summed"), unit=POINTS
+    "unemployment.slack_so_far", Text("失业率之差的累计", "Unemployment against the baseline, summed"), unit=POINTS_OFF
 )
 def slack_so_far(v: Values[T]) -> T:
     """The years' differences so far, summed [points]."""

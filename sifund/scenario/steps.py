@@ -112,10 +112,11 @@ def places(p: Parameter, lang: Lang = "zh", digits: int | None = None) -> int:
 
 
 def value_words(p: Parameter, value: float, digits: int | None = None) -> Text:
-    """A value with its unit, as a person reads it; `digits` are the decimals at most, the unit's by default."""
+    """A value with its unit, as a person reads it; `digits` are the decimals at most, those of the unit by default."""
     if p.options:
         return p.options[int(value)].name
-    space, unit = "" if p.unit.percent else " ", unit_name(p)
+    unit = unit_name(p)
+    space = "" if unit.zh.startswith("%") else " "
     return Text(*(f"{value_number(p, value, digits, lang)}{space}{unit(lang)}" for lang in LANGS))
 
 
@@ -142,7 +143,8 @@ def _dated_words(p: Parameter, month: Month, value: float, end: Month | None) ->
 
 def _value(p: Parameter, value: float) -> Text:
     """A growth is said by the year already: its percent is enough."""
-    return same(f"{value_number(p, value, DIGITS)}%") if p.unit.percent else value_words(p, value, DIGITS)
+    share = p.unit.name.zh.startswith("%")
+    return same(f"{value_number(p, value, DIGITS)}%") if share else value_words(p, value, DIGITS)
 
 
 def range_words(p: Parameter, low: float, high: float) -> Text:
@@ -153,5 +155,8 @@ def range_words(p: Parameter, low: float, high: float) -> Text:
 
 
 def value_number(p: Parameter, value: float, digits: int | None = None, lang: Lang = "zh") -> str:
-    """The number of a value, without its unit and without zeros at its end."""
+    """The number of a value, without its unit and without zeros at its end; an amount of a fund with the digits that it is
+    written with elsewhere."""
+    if digits is None and scale(p) != 1:
+        return short_number(YUAN.number(value)(lang))
     return short_number(format_number(value / scale(p, lang), places(p, lang, digits)))

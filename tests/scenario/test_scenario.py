@@ -14,7 +14,7 @@ from sifund.declare.parameter import month_of
 from sifund.problem import Problem
 from sifund.scenario import NAME_LIMIT, Scenario, dataset_mark, parse
 from sifund.scenario.link import COMPARED, SEPARATOR, address, read_reference, read_texts, reference
-from sifund.scenario.steps import STEP_LIMIT, path_words, read_steps
+from sifund.scenario.steps import STEP_LIMIT, path_words, read_steps, value_words
 from sifund.scenario.view import LAST_YEARS, View
 
 BENEFIT = "unemployment.benefit_standard"
@@ -313,6 +313,8 @@ def test_an_unknown_fund_in_the_view_is_noticed(dataset: Dataset) -> None:
         (BENEFIT, "1530.25@2022-01,1530.25@2023-01", None, "1,530.25 元/月", "1,530.25 yuan a month"),
         ("economy.wage_growth", "0@2022-01,6@2023-01,4@2027-01", None, "2022年0%，2023年起6%，2027年起4%",
          "0% in 2022, 6% from 2023, 4% from 2027"),
+        ("public.interest_margin", "0.5@2022-01,1@2023-01", None, "2022年0.5 个百分点，2023年起1 个百分点",
+         "0.5 percentage points in 2022, 1 percentage points from 2023"),
         ("public.closure", "hold@2022-01,balance@2023-01", None, None, None),
     ],
 )  # fmt: skip
@@ -327,3 +329,10 @@ def test_a_path_in_words(
         assert said.zh == f"2022年{p.options[0].name.zh}，2023年起{p.options[1].name.zh}"
     else:
         assert (said.zh, said.en) == (zh, en)
+
+
+def test_a_small_amount_keeps_its_digits() -> None:
+    small = catalog.parameter("unemployment.training")
+    said = [value_words(small, yuan) for yuan in (150.0, 78_000.0, 1_357_245_768.55)]
+    assert [words.zh for words in said] == ["0.015 万元/年", "7.8 万元/年", "135,725 万元/年"]
+    assert [words.en.split()[0] for words in said] == ["0.00015", "0.078", "1,357.25"]

@@ -83,7 +83,7 @@ def test_a_number_is_told_in_words_and_down_to_the_data() -> None:
     assert "新政办发〔2021〕34号" in said and "lines/" not in said and "parameters/" not in said
     clerk = words(page("why_number", clerk="number"))
     assert "lines/unemployment.benefit/2021" in clerk and "parameters/unemployment.benefit_standard" in clerk
-    assert "方案填写：1,530，自2022-01起，按2023年增长率6%递增" in said and "方案：方案填写" not in said
+    assert "方案填写：1,530 元/月，自2022-01起，按2023年增长率6%递增" in said and "方案：方案填写" not in said
     assert "由方案改变：新增领取人数（2022-01起18,000 人/年）" in said
 
 

@@ -96,6 +96,10 @@ class Year:
         return self.once("read", item.key, lambda: self._line(item.key))
 
     def _line(self, key: str) -> Expr:
+        line = catalog.computed()[key]
+        if line.kind != "quantity" and not self.run.base.holds(key):
+            ground = Ground("derived", names.LEFT_OUT)
+            return self.balance(f"{key}.absent", line.name, (0.0, 0.0), ground, ())
         part = self.explain(key)
         before = self.reference.explain(key).values
         moved = keys_of(k for item in part.inputs for k in item.moved_by)

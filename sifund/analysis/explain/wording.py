@@ -9,7 +9,7 @@ import numpy as np
 
 from sifund.analysis.explain.nodes import Explanation, Input, evaluate
 from sifund.declare.expression import Expr
-from sifund.declare.unit import Unit
+from sifund.declare.unit import RATIO, Unit
 from sifund.text import LANGS, Lang, Text, format_number, plain
 
 Leaf = Callable[[Input, Lang], str]
@@ -52,13 +52,13 @@ def numbers(explained: Explanation, month: int) -> Text:
 
 
 def figure(value: float, unit: Unit) -> str:
-    """A number with as many decimals as one needs to follow the sum; percents as percents."""
+    """A number with as many decimals as one needs to follow the sum, as formulas read it: percents as percents, points as numbers."""
     if np.isinf(value):
         return "∞"
     number = value * unit.divisor
     text = format_number(number, 2 if abs(number) >= 1000 else 4)
     short = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{short}%" if unit.percent else short
+    return f"{short}%" if unit.divisor > 1 else short
 
 
 def _render(node: Expr, lang: Lang, leaf: Leaf, month: int | None, outer: float = 0) -> str:
@@ -123,7 +123,7 @@ def _is_0(node: Expr) -> bool:
 def _level(node: Expr, lang: Lang, leaf: Leaf, month: int) -> str:
     if month == 1 or node.op == "carried":
         return _render(node.args[0], lang, leaf, month, RANK["*"] + 0.5)
-    return plain(round(float(evaluate(node)[month - 2]), 4))
+    return figure(float(evaluate(node)[month - 2]), RATIO)
 
 
 def _cases(node: Expr, lang: Lang, leaf: Leaf, month: int | None) -> str:

@@ -19,8 +19,9 @@ from sifund.declare.unit import YUAN
 from sifund.model.case import Side
 from sifund.model.ground import Ground
 from sifund.scenario import Scenario
+from sifund.scenario.steps import DIGITS, value_words
 from sifund.terms import BASELINE, LINE, SCENARIO, SERIES, SETTING
-from sifund.text import SEMICOLON, Text, join, span, years_text
+from sifund.text import DASH, SEMICOLON, Text, join, span, years_text
 from sifund.ui import st
 from sifund.ui.parts import figures
 from sifund.ui.parts.paths import choose_year, steps_words
@@ -118,8 +119,8 @@ def _says(item: Input, scenario: Scenario) -> str:
 def _span(item: Input, values: np.ndarray) -> str:
     """The value with its unit; where it differs by month, from January's to December's."""
     ends = dict.fromkeys(figure(float(x), item.unit) for x in (values[0], values[-1]) if not np.isnan(x))
-    unit = "" if item.unit.percent or item.kind == "calendar" else f" {t(item.unit.name)}"
-    return (" → ".join(ends) + unit) if ends else "—"
+    bare = item.unit.divisor > 1 or item.kind == "calendar"
+    return " → ".join(ends) + ("" if bare else f" {t(item.unit.name)}") if ends else DASH
 
 
 def _basis(item: Input) -> str:
@@ -145,7 +146,7 @@ def _ground(item: Input) -> str:
 
 def _step(item: Input, step: Step) -> str:
     p = catalog.parameters()[item.key]
-    value = figure(step.value / item.unit.divisor, item.unit)
+    value = t(value_words(p, step.value, DIGITS))
     if step.ground:
         says = _rests(step.ground)
     else:

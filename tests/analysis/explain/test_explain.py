@@ -14,7 +14,7 @@ from sifund.analysis.explain import Explanation, Input, explain
 from sifund.analysis.explain.run import if_moved
 from sifund.analysis.explain.wording import figure, numbers, words
 from sifund.dataset import Dataset
-from sifund.declare.unit import PERSONS, RATE
+from sifund.declare.unit import PERSONS, POINTS_OFF, RATE
 from sifund.model.case import Case, Side
 from sifund.scenario import Scenario
 
@@ -202,6 +202,7 @@ def test_figures_keep_the_decimals_that_one_needs() -> None:
         "∞",
     ]
     assert figure(0.646657, RATE) == "64.6657%" and figure(-0.002577, RATE) == "−0.2577%"
+    assert figure(2.0, POINTS_OFF) == "2"  # two points are multiplied as 2, not as 0.02
 
 
 # --- other datasets -----------------------------------------------------------------------------------------------------
@@ -210,15 +211,20 @@ def test_figures_keep_the_decimals_that_one_needs() -> None:
 def test_lines_carried_flat_and_part_years_are_explained_too() -> None:
     data = small(
         [amount("unemployment.benefit", 9e7), amount("unemployment.odd", 1.8e6),
-         amount("unemployment.stabilisation_refund", 5e7)],
+         amount("unemployment.stabilisation_refund", 5e7), amount("resident.basic_pension", 6e7)],
         [given("unemployment.benefit_standard", 1500), given("unemployment.new_claims", 9000),
-         given("unemployment.prior_contributions_sme", 1e8), given("unemployment.prior_contributions_large", 6e7)],
-        [account("unemployment", "opening", 5e8)], months=9,
+         given("unemployment.prior_contributions_sme", 1e8), given("unemployment.prior_contributions_large", 6e7),
+         given("resident.basic_standard", 200)],
+        [account(fund, "opening", 5e8) for fund in ("unemployment", "resident")], months=9,
     )  # fmt: skip
     result = run(data, "unemployment.benefit_standard=1700")
     for year in result.years:
         for key in result.line_keys():
             assert explain(result, key, year).amount == pytest.approx(shown(result, key, year), abs=FEN)
+    (government,) = (
+        x for x in explain(result, "resident.government", 2024).inputs if x.key == "resident.funeral.absent"
+    )
+    assert not government.values.any() and government.ground and "未计入" in government.ground.says.zh
     flat = explain(result, "unemployment.odd", 2024)
     assert flat.amount == pytest.approx(2.4e6) and flat.inputs[0].ground and "公式" in flat.inputs[0].ground.says.zh
 
