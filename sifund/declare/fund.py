@@ -57,8 +57,9 @@ class Fund:
     `colour` and `tint`, a pale shade of it, are the fund's in every chart. `opening` and `income` are its base-year
     inputs; `wages` are the wages that contributions are paid on [yuan a month] and `dependency` the persons paid for each
     who pays, None where it has no such quantity; `people` are the quantities of those who draw, who come to draw and who
-    stay contributors, for their charts; `by_age` is how a table of ages gives who comes. `also` are other names that
-    offices write for it in their tables, without 基金. `nation`: the nation's series that move like it, where they have
+    stay contributors, for their charts; `wage_earned` is what becomes of the average wage where more than growth moves it;
+    `by_age` is how a table of ages gives who comes. `also` are other names that offices write for it in their tables,
+    without 基金. `nation`: the nation's series that move like it, where they have
     another key; `moves_with`: what of the law their moves hold. `usual`: the one that is shown where nothing speaks for
     another.
     """
@@ -78,6 +79,7 @@ class Fund:
     people: tuple[Line, ...] = ()
     by_age: ByAge | None = None
     average_wage: Parameter | None = None
+    wage_earned: Line | None = None
     minimum_wage: Parameter | None = None
     cover_rule: CoverRule | None = None
     also: tuple[str, ...] = ()
@@ -91,6 +93,6 @@ class Fund:
         for p in (self.opening, self.income):
             if p.kind != "input":
                 raise ValueError(f"{p.key} is no base-year input of {self.key}")
-        for line in (self.wages, self.dependency, *self.people):
+        for line in (self.wages, self.dependency, self.wage_earned, *self.people):
             if line and line.kind != "quantity":
                 raise ValueError(f"{line.key} is no quantity of {self.key}")

@@ -59,7 +59,9 @@ from sifund.funds.economy import (
 from sifund.text import Cite, Text
 
 CONTRIBUTIONS = Cite(
-    "国发〔2015〕2号", Text("单位16%（2019年降费后）、个人8%", "employer 16% (after the 2019 cut), employee 8%"), checked=False
+    "国发〔2015〕2号",
+    Text("单位16%（2019年降费后）、个人8%", "employer 16% (after the 2019 cut), employee 8%"),
+    checked=False,
 )
 ADJUSTMENT = Cite("新人社发〔2021〕22号", Text("2021年调整退休人员基本养老金", "adjustment of basic pensions in 2021"))
 

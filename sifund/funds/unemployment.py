@@ -769,10 +769,20 @@ def skilled_worker(v: Values[T]) -> T:
     return v[skills_subsidy]
 
 
+@quantity(
+    "unemployment.wage_earned",
+    Text("计失业率的月人均缴费工资", "Covered wage at the unemployment rate"),
+    unit=YUAN_PER_MONTH,
+)
+def wage_earned(v: Values[T]) -> T:
+    """Covered wage less the growth that unemployment costs, which is not made up [yuan/month]."""
+    return v[wage_base] * (1 - v[wage_per_point] * v[slack_so_far])
+
+
 @quantity("unemployment.paid_per_head", Text("人均月缴费", "Contributions per head"), unit=YUAN_PER_MONTH)
 def paid_per_head(v: Values[T]) -> T:
     """What both pay for one on the average covered wage, at the unemployment rate [yuan/month]."""
-    return v[wage_base] * (1 - v[wage_per_point] * v[slack_so_far]) * (v[employer_rate] + v[employee_rate])
+    return v[wage_earned] * (v[employer_rate] + v[employee_rate])
 
 
 FIRM = Text(
@@ -818,6 +828,7 @@ FUND = Fund(
     dependency=dependency,
     people=(claimants, claims),
     average_wage=wage_base,
+    wage_earned=wage_earned,
     minimum_wage=minimum_wage,
     usual=True,
 )

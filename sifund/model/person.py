@@ -69,11 +69,24 @@ def in_all(side: Run, person: Person) -> Array | None:
 def share_of(side: Run, person: Person, wage: Parameter | None) -> Array | None:
     """A head's month, or its one payment, as a part of that month's wage (year,) [percent]; NaN in a year in which one of
     both is not known, None where either never is."""
-    amounts = a_month(side, person)
-    if amounts is None or wage is None or wage.key not in side.base.values:
+    amounts, paid = a_month(side, person), wage_path(side, wage) if wage else None
+    if amounts is None or paid is None:
         return None
-    wages = side.path(wage)[(person.paid_in or MONTHS) - 1 :: MONTHS]
+    wages = paid[(person.paid_in or MONTHS) - 1 :: MONTHS]
     return 100 * amounts / person.heads / np.where(wages > 0, wages, np.nan)
+
+
+def wage_path(side: Run, wage: Parameter) -> Array | None:
+    """A wage by month as the run has it [yuan]; None where the dataset lacks it."""
+    if earned := earned_of(wage):
+        return side.quantity(earned)
+    return side.path(wage) if wage.key in side.base.values else None
+
+
+@cache
+def earned_of(wage: Parameter) -> Line | None:
+    """What becomes of an average wage in a run; None where growth alone moves it."""
+    return next((fund.wage_earned for fund in catalog.all_funds().values() if fund.average_wage is wage), None)
 
 
 @cache

@@ -14,7 +14,7 @@ from sifund.declare.person import Person
 from sifund.declare.unit import COVER_MONTHS, RATE, YUAN, Unit
 from sifund.model.case import Side
 from sifund.model.paths import Array
-from sifund.model.person import average_wage
+from sifund.model.person import average_wage, earned_of
 from sifund.model.quantity import quantity_rows
 from sifund.problem import Problem, problem
 from sifund.text import Text
@@ -106,6 +106,8 @@ def _rate(side: Side, person: Person) -> Array:
     """The lowest replacement rate after the base year (row,) [percent]."""
     wage, at = average_wage(person.fund), (person.paid_in or 12) - 1
     assert wage
-    amounts, wages = quantity_rows(side.part, side.paths, person)[:, at::12], side.paths.path(wage)[:, at::12]
+    earned = earned_of(wage)
+    paid = quantity_rows(side.part, side.paths, earned) if earned else side.paths.path(wage)
+    amounts, wages = (path[:, at::12] for path in (quantity_rows(side.part, side.paths, person), paid))
     rates = 100 * amounts / person.heads / np.where(wages > 0, wages, np.nan)
     return np.broadcast_to(rates[:, 1:].min(axis=1, initial=np.inf), (side.part.rows,))

@@ -10,7 +10,7 @@ from sifund.analysis.words import BASIS
 from sifund.declare.parameter import DECEMBER, Parameter, month_of
 from sifund.declare.unit import RATE, YUAN_TO_ONE, Unit
 from sifund.model.case import Side
-from sifund.model.person import MONTHS, average_wage, minimum_wage
+from sifund.model.person import MONTHS, average_wage, minimum_wage, wage_path
 from sifund.text import DASH, HALF_FEN, LANGS, Text, join, same, short_number
 
 NAMES = {
@@ -92,10 +92,11 @@ def _wages(side: Side, getses: Sequence[Gets]) -> Iterator[Text]:
     average = [average_wage(got.person.fund) for got in getses]
     at = side.years.index(getses[0].year)
     for p in dict.fromkeys(p for p in (minimum_wage(), *average) if p and p.key in side.base.values):
-        month, value = month_of(side.years[at], DECEMBER), side.base.values[p.key]
-        amount = float(side.path(p)[MONTHS * at + DECEMBER - 1])
-        last = value.steps[-1][0] // 12
-        late = AFTER_LAST.format(year=last) if p is minimum_wage() and side.years[at] > last else None
+        month, path = month_of(side.years[at], DECEMBER), wage_path(side, p)
+        assert path is not None
+        amount = float(path[MONTHS * at + DECEMBER - 1])
+        last, typed = side.base.values[p.key].steps[-1][0] // 12, side.moves.get(p.key)
+        late = AFTER_LAST.format(year=last) if p is minimum_wage() and not typed and side.years[at] > last else None
         says = WAGE.format(
             name=_named(p), basis=_basis(side, p, month), year=side.years[at], value=p.unit.write(amount, short=True)
         )

@@ -101,6 +101,17 @@ def test_shares_of_both_wages(side: Side) -> None:
     assert after(of(side, "resident.without_account", 2022), "average") == pytest.approx(100 * 400 / 5_512)
 
 
+def test_lost_wages_and_typed_law_are_what_shares_are_of() -> None:
+    """Half a percent of the wage's growth is lost for a point of unemployment; a typed minimum wage is known for good."""
+    scenario, _ = parse("1;economy.unemployment_rate=7.1;unemployment.minimum_wage=2200@2023-01", sample())
+    lost = Case(sample(), scenario.changes, 6).side()
+    got = of(lost, "unemployment.claimant_1", 2026)
+    assert after(got, "average") == pytest.approx(100 * 1_323 * 1.06**4 / (5_200 * 1.06**5 * (1 - 0.005 * 2 * 5)))
+    assert "economy.unemployment_rate" in got.moved_by
+    (wages,) = [words.en for words in notes(lost, [got]) if "÷" in words.en]
+    assert f"{5_200 * 1.06**5 * 0.95:,.2f}" in wages and "not known" not in wages
+
+
 def test_which_change_moved_it(side: Side) -> None:
     moved = {got.person.short: got.moved_by for got in gets(side, 2024)}
     assert moved["claimant_10"] == moved["farm_worker"] == ("unemployment.benefit_standard",)
