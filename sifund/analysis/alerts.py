@@ -193,7 +193,8 @@ def _gate(side: Side, rule: CoverRule, base: Gate, of_side: Gate) -> Iterator[Al
         for gate, short in ((of_side, of_side.short - too), (base, of_side.short & too)):
             years = sorted(i for i in short if of_side.stops[i] == stops)
             if years:
-                lowest, need = float(min(gate.cover[i - 1] for i in years)), float(gate.need[years[0]])
+                worst = min(years, key=lambda i: gate.cover[i - 1])
+                lowest, need = float(gate.cover[worst - 1]), float(gate.need[worst])
                 says = SHORT.format(cover=words.lowest_words(lowest, need), need=plain(need), then=then)
                 alert = Alert(rule.line, tuple(side.years[i] for i in years), says, rule.law)
                 yield alert if gate is of_side else _shared(alert, side)

@@ -137,6 +137,8 @@ def test_a_refund_with_too_little_cover_is_named_with_its_years(dataset: Dataset
     hit = raised(dataset, "unemployment.refund_cover=18")
     assert [(a.key, a.years) for a in hit] == [("unemployment.stabilisation_refund", (2022,))]
     assert "17.9" in hit[0].says.en
+    (hit,) = raised(dataset, "unemployment.refund_cover=30@2022-01,18@2023-01;unemployment.new_claims=30000", 4)
+    assert hit.years == (2022, 2023, 2024) and "as low as 9.6 months, below the 18 that" in hit.says.en
     assert raised(dataset, "unemployment.refund_cover=17.8") == []
 
 

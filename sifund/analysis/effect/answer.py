@@ -28,7 +28,9 @@ NOT_WITHIN = Text(
 )
 MOVES = Text("；它影响的是{lines}（最早自{year}年起）", "; what it moves is {lines} (from {year} on)")
 WHY_IDLE = Text("；{why}", "; {why}")
-MOVES_NOTHING = Text("；在这个数据集里它不影响任何收支项目", "; in this dataset it moves no line at all")
+MOVES_NOTHING = Text(
+    "；按现在的方案，单独改变它不影响任何收支项目", "; as the scenario stands it moves no line by itself"
+)
 SAYS = {"met": MET, "already": ALREADY, "nearest": NEAREST}
 OUTSIDE = Text(
     "{value}超出该参数的通常范围（{low}至{high}）。", "{value} lies outside the lever's usual range, {low} to {high}."

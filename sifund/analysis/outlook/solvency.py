@@ -101,7 +101,8 @@ _DERIVED: dict[str, Callable[[Side, str], Array]] = {
 
 
 def cost_history(side: Side, fund: str) -> dict[int, float]:
-    """Cost rates of the years that the dataset knows [percent], by year, from a baseline; empty where the fund has no covered wages.
+    """Cost rates of the years that the dataset knows [percent], by year, from a baseline: years of which it has every line that
+    it has an amount of in the base year. Empty where the fund has no covered wages.
 
     Wages of a year before the base year are the base year's less the growth that the baseline has in its first year.
     """
@@ -116,12 +117,13 @@ def cost_history(side: Side, fund: str) -> dict[int, float]:
         for key in base.keys_of(fund, "expenditure")
         if key not in catalog.lines() or not catalog.lines()[key].beside
     }
-    spent: dict[int, float] = {}
+    spent: dict[int, dict[str, float]] = {}
     for row in base.dataset.lines:
-        if row.line in lines and row.year < base.base_year and row.actual_yuan is not None:
-            spent[row.year] = spent.get(row.year, 0.0) + row.actual_yuan
-    back = {year: wages[0] / growth ** (base.base_year - year) for year in spent}
-    return rates | {year: 100 * amount / back[year] for year, amount in spent.items()}
+        if row.line in lines and row.actual_yuan is not None:
+            spent.setdefault(row.year, {})[row.line] = row.actual_yuan
+    needed = {key for key, amount in spent.get(base.base_year, {}).items() if amount}
+    whole = {year: sum(by.values()) for year, by in spent.items() if year < base.base_year and needed <= by.keys()}
+    return rates | {year: 100 * amount * growth ** (base.base_year - year) / wages[0] for year, amount in whole.items()}
 
 
 # --- when it runs short -----------------------------------------------------------------------------------------------

@@ -54,6 +54,17 @@ def test_the_high_cost_multiple_takes_the_years_that_are_known(baseline: Side) -
     assert "暂定" in name.zh and "provisional" in name.en
 
 
+def test_a_year_of_which_only_some_lines_are_known_is_no_cost() -> None:
+    now = [amount("unemployment.benefit", 9e7), amount("unemployment.medical", 4e7)]
+    drivers = [
+        given(f"unemployment.{key}", x) for key, x in (("benefit_standard", 1500), ("insured", 2e5), ("wage_base", 5e3))
+    ]
+    for before, years in (({}, [2022]), ({"unemployment.medical": 3e7}, [2021, 2022])):
+        past = [amount(key, yuan, 2021) for key, yuan in ({"unemployment.benefit": 8e7} | before).items()]
+        side = Case(small([*now, *past], drivers), years=2).side("baseline")
+        assert sorted(cost_history(side, "unemployment")) == years
+
+
 def test_the_costs_of_past_years_are_the_same_whatever_the_scenario_pays_or_earns(dataset: Dataset) -> None:
     text = "unemployment.insured=900000;unemployment.wage_base=4000;unemployment.benefit_standard=1530"
     frame = indicators_frame(run(dataset, text), "unemployment")
