@@ -11,7 +11,8 @@ from sifund.charts import waterfall
 from sifund.dataset import Dataset
 from sifund.presets import presets
 from sifund.scenario import parse
-from sifund.text import LANGS
+from sifund.text import LANGS, Text
+from sifund.ui.scenario.pays import title
 
 CHANGED = (
     "1;public.adjustment=6;unemployment.benefit_standard=1530@2022-01,1620@2024-01;unemployment.refund_rate_sme=90;"
@@ -73,7 +74,7 @@ def test_drawn_parts_show_their_error_and_what_does_not_interact_is_said() -> No
             "employer_rate=0.6", "employee_rate=0.4", "remit_share=10", "skills_subsidy=2000", "refund_take_up=70",
             "collection=95")  # fmt: skip
     said = words(page("why_effect", "1;" + ";".join(f"unemployment.{part}" for part in many)))
-    assert "超过10个" in said and "±" in said
+    assert "超过10个" in said and "±" in said and "±±" not in said
     assert "互不影响" in words(page("why_effect", "1;unemployment.skills_subsidy=2000;unemployment.transfers=900000"))
 
 
@@ -85,6 +86,13 @@ def test_a_number_is_told_in_words_and_down_to_the_data() -> None:
     assert "lines/unemployment.benefit/2021" in clerk and "parameters/unemployment.benefit_standard" in clerk
     assert "方案填写：1,530 元/月，自2022-01起，按2023年增长率6%递增" in said and "方案：方案填写" not in said
     assert "由方案改变：新增领取人数（2022-01起18,000 人/年）" in said
+
+
+def test_who_pays_less_is_not_said_to_pay_most() -> None:
+    firms, fund = Text("企业", "Firms"), Text("基金", "The fund")
+    for parts, says in (([(firms, 1e6), (fund, -3e6)], "负担减少最多的是基金（−300万元）"),
+                        ([(firms, 3e6), (fund, -1e6)], "负担最多的是企业（+300万元）")):  # fmt: skip
+        assert says in title(parts, fund, 2024, sum(yuan for _, yuan in parts)).zh
 
 
 def test_payers_and_the_shares_they_rest_on() -> None:

@@ -30,7 +30,7 @@ from sifund.ui.words import lines
 MEASURED = MEASURE
 TITLE = Text(
     "{year}年{fund}{measure}{whole}：影响最大的是“{lever}”，{part}",
-    '{fund}, {measure} {whole} in {year}: "{lever}" does most of it, {part}',
+    '{fund}, {measure} {whole} in {year}: "{lever}" has the largest part, {part}',
 )
 NO_PART = Text("{year}年{fund}的{measure}没有变化。", "{measure} of {fund} does not change in {year}.")
 INTERACTION = Text(
@@ -133,4 +133,4 @@ def _table(rows: pl.DataFrame, levers: list[str], shown: list[str], sums: dict[s
 
 
 def _cell(row: dict[str, Any], column: str) -> str:
-    return f"±{wan(row[column]).lstrip('+')}" if column == "error" else wan(row[column])
+    return f"±{wan(row[column]).lstrip('+±')}" if column == "error" else wan(row[column])

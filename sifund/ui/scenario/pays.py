@@ -35,6 +35,10 @@ TITLE = Text(
     "{year}年{fund}支出{whole}：负担最多的是{party}（{part}）",
     "{fund}, expenditure {whole} in {year}: {party} pays most ({part})",
 )
+LESS = Text(
+    "{year}年{fund}支出{whole}：负担减少最多的是{party}（{part}）",
+    "{fund}, expenditure {whole} in {year}: what is paid by {party} falls most ({part})",
+)
 SAYS = Text("{payers}。", "{payers}.")
 PAYER = Text("{party}{amount}", "{party} {amount}")
 NO_PAYER = Text("{year}年没有谁多付或少付。", "Nobody pays more or less in {year}.")
@@ -83,24 +87,32 @@ def who_pays(side: Side, scenario: Scenario, fund: str, year: int) -> None:
 
 def _chart(rows: pl.DataFrame, whose: Text, scope: str, when: int, whole: float) -> Sequence[figures.Picture]:
     """What each pays, where anybody does."""
-    parts = [(t(NAMES[party]), float(amount)) for party, amount in zip(rows["party"], rows["pays"], strict=True)]
-    pairs = zip(rows["party"], rows["pays"], strict=True)
-    words = join(
-        (PAYER.format(party=NAMES[party], amount=YUAN.write(float(amount), signed=True)) for party, amount in pairs),
-        zh="，",
-        en=", ",
-    )
+    parts = [(NAMES[party], float(amount)) for party, amount in zip(rows["party"], rows["pays"], strict=True)]
+    words = join((_pays(*part) for part in parts), zh="，", en=", ")
     if not words:
         return ()
     if len(parts) > 1:
         st.markdown(t(SAYS, payers=words))
-    most = max(parts, key=lambda part: abs(part[1]))
-    title = TITLE.format(year=when, fund=whose, whole=YUAN.write(whole, signed=True), party=most[0],
-                         part=YUAN.write(most[1], signed=True))  # fmt: skip
-    data = waterfall.frame(parts, t(WHOLE), lang=state.lang())
+    data = waterfall.frame([(t(name), amount) for name, amount in parts], t(WHOLE), lang=state.lang())
     return (
-        figures.chart(title, data, waterfall.spec(scope, state.lang(), label_lines(data["name"])), f"pays-{scope}"),
+        figures.chart(
+            title(parts, whose, when, whole),
+            data,
+            waterfall.spec(scope, state.lang(), label_lines(data["name"])),
+            f"pays-{scope}",
+        ),
     )
+
+
+def _pays(name: Text, amount: float) -> Text:
+    return PAYER.format(party=name, amount=YUAN.write(amount, signed=True))
+
+
+def title(parts: Sequence[tuple[Text, float]], whose: Text, year: int, whole: float) -> Text:
+    """Whose part of the effect on spending [yuan] is the largest, and which way it goes."""
+    party, part = max(parts, key=lambda pair: abs(pair[1]))
+    written = {name: YUAN.write(yuan, signed=True) for name, yuan in (("whole", whole), ("part", part))}
+    return (TITLE if part > 0 else LESS).format(year=year, fund=whose, party=party, **written)
 
 
 def _table(rows: pl.DataFrame) -> None:
