@@ -27,7 +27,7 @@ AT_ONCE = 1024
 """Draws in one run: fewer cost more calls, more cost memory and show no progress."""
 QUANTILES = (5, 25, 50, 75, 95)
 TINY = 1e-6
-RARE = Text("低于{share}", "under {share}")
+RARE, OFTEN = Text("低于{share}", "under {share}"), Text("高于{share}", "over {share}")
 COLUMNS = tuple(f"p{q}" for q in QUANTILES)
 
 
@@ -167,11 +167,21 @@ def breach(years: Sequence[int], values: Array, floor: float, blocks: int) -> Br
     )  # fmt: skip
 
 
+def chance_parts(breach: Breach, size: int) -> tuple[Text, Text | None]:
+    """A chance and its standard error, to the decimals that show it; one that none of `size` draws shows, or all of them, lies
+    within one draw's share of never or always: they have no scatter to take an error from."""
+    if breach.ever in (0.0, 1.0):
+        words, share = (OFTEN, 100 - 100 / size) if breach.ever else (RARE, 100 / size)
+        return words.format(share=format_percent(share, 1 if size <= 1000 else 2)), None
+    error = 100 * breach.ever_error
+    places = next((places for places in (1, 2) if round(error, places)), 1)
+    return same(format_percent(100 * breach.ever, places)), same(format_percent(error, places)) if error else None
+
+
 def chance_words(breach: Breach, size: int) -> Text:
-    """A chance with its standard error; one that none of `size` draws shows is below one draw's share."""
-    if breach.ever == 0:
-        return RARE.format(share=format_percent(100 / size, 1 if size <= 1000 else 2))
-    return same(f"{format_percent(100 * breach.ever)} ± {format_percent(100 * breach.ever_error)}")
+    """The same in a row."""
+    chance, error = chance_parts(breach, size)
+    return same(f"{chance.zh} ± {error.zh}") if error else chance
 
 
 # --- why the band leans -----------------------------------------------------------------------------------------------

@@ -13,11 +13,11 @@ from sifund.analysis.outlook.reliability import relies
 from sifund.analysis.outlook.remedy import Plan, Remedies, plan
 from sifund.analysis.outlook.risk import ON_SPLIT
 from sifund.analysis.outlook.samples import bare
-from sifund.analysis.outlook.uncertainty import Lean, chance_words, leans
+from sifund.analysis.outlook.uncertainty import Lean, chance_parts, chance_words, leans
 from sifund.analysis.unknown import amounts, why_no_cover
 from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.terms import NO_HISTORY, OPENING_UNKNOWN
-from sifund.text import DASH, HALF_FEN, Text, exhausted, format_number, format_percent, join, plain
+from sifund.text import DASH, HALF_FEN, Text, exhausted, join, plain
 from sifund.ui import st
 from sifund.ui.outlook.measures import shown
 from sifund.ui.outlook.subject import COVER, Subject
@@ -46,7 +46,7 @@ CALM = Text("单一路径各年均为绿灯，不需要对策。", "The single p
 LIKELY = Text("到{year}年跌破底线，{condition}", "Breach by {year} {condition}")
 NEEDED = Text("{year}年保住备付所需补贴，{condition}", "Subsidy that keeps cover in {year} {condition}")
 ERROR = Text("标准误 {error}", "std error {error}")
-AND, PERCENT = Text("；", "; "), Text("%", "%")
+AND = Text("；", "; ")
 BAND = Text("90%区间 {low} 至 {high}（{condition}）", "90%: {low} to {high} {condition}")
 AGAINST = Text("基线 {value}", "baseline {value}")
 LEANS = Text(
@@ -121,9 +121,10 @@ def _chances(subject: Subject) -> Iterator[Markup]:
             yield figures.box(label, middle, YUAN.column, t(BAND, low=low, high=high, condition=words))
         elif pair := risk.breaches.get(condition):
             base, breach = pair
-            error = t(ERROR, error=format_percent(100 * breach.ever_error))
-            against = f"{t(AGAINST, value=chance_words(base, risk.size))}{t(AND)}{error}" if subject.changed else error
-            yield figures.box(label, format_number(100 * breach.ever, 1), PERCENT, against)
+            chance, error = chance_parts(breach, risk.size)
+            stood = [AGAINST.format(value=chance_words(base, risk.size))] if subject.changed else []
+            beside = [*stood, *([ERROR.format(error=error)] if error else [])]
+            yield figures.box(label, t(chance), None, t(AND).join(map(t, beside)))
         else:
             why = OPENING_UNKNOWN if not subject.is_known else NO_HISTORY if risk.breaches or risk.bands else None
             yield figures.box(label, DASH, None, t(why) if why else "")

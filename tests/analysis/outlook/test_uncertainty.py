@@ -18,7 +18,16 @@ from sifund import catalog
 from sifund.analysis.outlook import uncertainty
 from sifund.analysis.outlook.distributions import HORIZON, Input, Uncertain, draw, mean, uncertain
 from sifund.analysis.outlook.still import ENDED, still_lines
-from sifund.analysis.outlook.uncertainty import BLOCKS, QUANTILES, breach, fan, leans, quantiles, standard_error
+from sifund.analysis.outlook.uncertainty import (
+    BLOCKS,
+    QUANTILES,
+    breach,
+    chance_words,
+    fan,
+    leans,
+    quantiles,
+    standard_error,
+)
 from sifund.analysis.unknown import amounts
 from sifund.dataset import Dataset
 from sifund.declare.parameter import month_of
@@ -443,6 +452,15 @@ def test_a_breach_is_counted_from_the_year_after_the_base_year() -> None:
     assert found.so_far.tolist() == [0.25, 0.5, 0.5] and found.ever == 0.5
     assert found.first.tolist() == [1, 1, 0] and found.typical == 2022
     assert breach([2021, 2022], values[:, :2], 0, 2).typical is None
+
+
+@pytest.mark.parametrize(("breached", "says"), [
+    (0, "under 0.02%"), (4096, "over 99.98%"), (1, "0.02% ± 0.02%"), (2048, "50.0% ± 18.9%"),
+])  # fmt: skip
+def test_a_chance_is_neither_never_nor_always_nor_without_error(breached: int, says: str) -> None:
+    rows = np.full((4096, 2), 9.0)
+    rows[:breached, 1] = 1
+    assert chance_words(breach([2021, 2022], rows, 5, blocks=8), 4096).en == says
 
 
 def test_the_chance_of_a_breach_against_counting_by_hand(dataset: Dataset) -> None:
