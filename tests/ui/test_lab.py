@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -45,9 +47,8 @@ def page(section: str, text: str = CHANGED, fund: str = "unemployment", lang: st
 def words(app: AppTest) -> str:
     """Everything that is written on the page."""
     parts = [*app.markdown, *app.caption, *app.success, *app.warning, *app.info]
-    return "\n".join(
-        [*(str(part.value) for part in parts), *(str(html.proto.body).replace("<wbr>", "") for html in app.get("html"))]
-    )
+    drawn = (re.sub('<wbr>|<span class="month">|</span>', "", str(html.proto.body)) for html in app.get("html"))
+    return "\n".join([*(str(part.value) for part in parts), *drawn])
 
 
 @pytest.mark.parametrize("lang", LANGS)
