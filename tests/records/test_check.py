@@ -93,6 +93,17 @@ def test_what_rules_share_is_worked_out_once_a_part(folder: Path) -> None:
     assert len(rows[0]) > 8 and all(each.equals(rows[0]) for each in rows)
 
 
+def test_whom_the_government_forgot_is_named_though_nobody_of_the_same_part_was_paid_for(tmp_path: Path) -> None:
+    made = City()
+    helped, forgotten = (made.person() for _ in range(2))
+    for person in (helped, forgotten):
+        made.add("registers", person_id=person, register="hardship", kind="hardship", from_month=JAN)
+    made.add("registers", person_id=helped, register="army", kind="army", from_month=JAN + 11)
+    made.add("contributions", person_id=helped, fund="resident", month=JAN, posted_month=JAN, kind="government")
+    rows = run(made.write(tmp_path / "records"), tmp_path / "2", 2, [rules()["C30"]]).findings
+    assert rows["record"].to_list() == [str(forgotten)]
+
+
 def test_what_rules_share_lies_in_one_piece(tmp_path: Path) -> None:
     """Pieces of what was read would keep their room, however few rows of them are held."""
     rows = tables(Part(read(city_of_cases().write(tmp_path / "cut", 7))).frames())["payments"]

@@ -87,15 +87,17 @@ def not_listed(r: Records) -> LazyFrame:
     listed = r.registered(rows, "hardship", "person_id")
     good = listed.filter(col("from_month") // 12 <= col("year"), (col("to_month") // 12).fill_null(9999) >= col("year"))
     other = rows.join(good.select("pack"), on="pack", how="anti")
-    forgotten = _not_paid_for(r, rows)
-    return concat([r.findings(not_refunded(r, other), "contributions"), r.findings(forgotten, "persons")])
+    return concat([r.findings(not_refunded(r, other), "contributions"), r.findings(_not_paid_for(r), "persons")])
 
 
-def _not_paid_for(r: Records, helped: LazyFrame) -> LazyFrame:
+def _not_paid_for(r: Records) -> LazyFrame:
     """Persons who are listed in all of a year, with its first `month`, and had to contribute, for whom the government did not pay:
     of years in which it did for others."""
     first, last = col("year") * 12, col("year") * 12 + 11
-    years = helped.filter(col("posted_month") // 12 == col("year")).select("year").unique()
+    helped = r.whole("contributions").filter(
+        col("kind") == "government", col("posted_month") // 12 == col("month") // 12
+    )
+    years = helped.select(year=col("month") // 12).unique()
     listed = r.register("hardship", "person_id").join(years, how="cross")
     listed = listed.filter(col("from_month") <= first, col("to_month").fill_null(OPEN) >= last)
     rows = listed.join(r.persons.select("person_id", "birth_month", "death_month"), on="person_id").filter(
