@@ -53,7 +53,8 @@ def shared_account(r: Records) -> LazyFrame:
 @rule(
     "P23", Text("待遇账户户名与领取人不符", "Account holder is not the payee"), MEDIUM, law=ACCOUNTS,
     compares=Text("银行核验的户主证件号码不是领取人的", "the account holder's number, as the bank says, is not the payee's"),
-    lawful=Text("发放月有登记的监护人；退票后重发的原支付；已追回", "a guardian on file in the month of payment; what was returned and sent again; taken back"),
+    lawful=Text("发放月有登记的监护人；退票后重发的原支付；已追回；以旧的15位号码开的户",
+                "a guardian on file in the month of payment; what was returned and sent again; taken back; an account of an old number of 15 digits"),
 )  # fmt: skip
 def other_holder(r: Records) -> LazyFrame:
     """Payments into accounts of others than the payee, who has no guardian."""
