@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from sifund.store.results import Entered, Results
 
 ENTERED = Text("记下{rows}条结果；清单中另有{left}条没有填写结果，没有改动。",
-               "{rows} {rows:result|results} entered; {left} other {left:row|rows} of the list {left:has|have} no result and "
-                "{left:was|were} left as they are.")  # fmt: skip
-SAME = Text("其中{rows}条与已有的相同。", "{rows} of them were there already.")
+               "{rows} {rows:result|results} entered; {left} other {left:row of the list has|rows of the list have} no result and "
+               "{left:was left as it is|were left as they are}.")  # fmt: skip
+SAME = Text("其中{rows}条与已有的相同。", "{rows} of them {rows:was|were} there already.")
 WITHDRAWN = Text(
     "撤回了第{number}份清单的{rows}条结果。", "list {number} was withdrawn, with {rows} {rows:result|results}."
 )

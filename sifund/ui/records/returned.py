@@ -22,8 +22,7 @@ UPLOAD = Text("交回填好的清单（.xlsx）", "Give back the filled-in list 
 WOULD = Text(
     "“{name}”：{rows}条有结果（{outcomes}），其中{fresh}条是新的或改动的，{changed}条替换已有结果；另有{left}条没有填写。尚未记下。",
     '"{name}": {rows} {rows:row has|rows have} a result ({outcomes}), {fresh} of them new or changed, {changed} in the place of one there; '
-    "{left} {left:other|others} "
-    "have none. Nothing is entered yet.",
+    "{left} {left:other has|others have} none. Nothing is entered yet.",
 )
 COUNT = Text("{outcome}{count}", "{outcome} {count}")
 INSTEAD = Text("他人已另行核定的，以本表为准", "Where others decided otherwise, this list stands instead")
