@@ -22,6 +22,7 @@ WHY: Mapping[str, Text] = {
     "firm_years": Text("没有单位上年的数据", "nothing of the firm's year before"),
     "sizes": Text("没有单位当年、上年的划型", "no size of the firm, this year's or last year's"),
     "claims": Text("没有对应的核定", "no claim that belongs to it"),
+    "holders": Text("银行没有核验户主", "the bank has not said whose account it is"),
     "contributions": Text("明细没有当月的缴费", "no contributions of the month in the records"),
     "edge": Text("明细没有相邻的月份，尚不能判断", "cannot be known: the month beside is not in the records"),
     "later": Text("要看其后的月份，尚不能判断", "cannot be known yet: it takes months that are still to come"),

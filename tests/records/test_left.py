@@ -61,6 +61,11 @@ def test_rows_outside_of_standards_and_rates_are_counted(code: str) -> None:
     assert {one.why for one in left} <= WHY.keys() and all(one.months and one.rows >= one.heads > 0 for one in left)
 
 
+def test_payments_into_accounts_of_unknown_holders_are_counted() -> None:
+    named, left = left_by("P23", frames_of("P23"))
+    assert named and [(one.why, one.months, one.rows) for one in left] == [("holders", (JAN + 3,), 1)]
+
+
 def gap(frames: Frames, table: str, is_so: Callable[[pl.DataFrame], pl.Series]) -> Frames:
     return frames | {table: frames[table].filter(~is_so(frames[table]))}
 

@@ -59,7 +59,8 @@ def shared_account(r: Records) -> LazyFrame:
 def other_holder(r: Records) -> LazyFrame:
     """Payments into accounts of others than the payee, who has no guardian."""
     r.reads.add(Need("payments", filled="holder_hash"))
-    rows = r.payments.filter(col("kind") != "recovery", ~col("holder_hash").is_null())
+    rows = r.payments.filter(col("kind") != "recovery")
+    rows = r.where(rows, ~col("holder_hash").is_null(), "payments", "holders")
     rows = rows.join(r.persons.select("person_id", "id_hash"), on="person_id")
     other = r.hold(
         rows.filter(col("holder_hash") != col("id_hash")).with_columns(last=col("period") + col("months") - 1)
