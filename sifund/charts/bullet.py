@@ -41,7 +41,7 @@ SCHEMA = {
 def title(rows: Sequence[Performance], fund: Text, period: Text | None = None) -> Text:
     """Which line came nearest to nothing of its budget, and which farthest; `period` is what the outturn covers, where
     that is not a year."""
-    rates = [(rate, row.name) for row in rows if (rate := _rate(row)) is not None]
+    rates = [(rate, row.name) for row in rows if (rate := row.rate) is not None]
     if not rates:
         return NO_BUDGET.format(fund=fund)
     (least, low), (most, high) = (pick(rates, key=lambda pair: pair[0]) for pick in (min, max))
@@ -51,9 +51,7 @@ def title(rows: Sequence[Performance], fund: Text, period: Text | None = None) -
 
 def totals(rows: Sequence[Performance], period: Text) -> Text:
     """What each fund's total came to of its budget, in the order of the rows, which have one."""
-    says = [
-        TOTAL.format(name=row.name, rate=format_percent(rate, 2)) for row in rows if (rate := _rate(row)) is not None
-    ]
+    says = [TOTAL.format(name=row.name, rate=format_percent(rate, 2)) for row in rows if (rate := row.rate) is not None]
     return TOTALS.format(period=period, totals=join(says, "、", ", ") or DASH)
 
 
@@ -72,14 +70,10 @@ def frame(rows: Sequence[Performance], tolerance: float, lang: Lang) -> pl.DataF
             _label(rate),
         )
         for order, row in enumerate(rows)
-        if (rate := _rate(row)) is not None
+        if (rate := row.rate) is not None
         for due in [row.months / 12 * 100]
     ]
     return pl.DataFrame(data, schema=SCHEMA, orient="row")
-
-
-def _rate(row: Performance) -> float | None:
-    return row.completion_initial_percent if row.completion_percent is None else row.completion_percent
 
 
 def _initial(row: Performance) -> float | None:

@@ -34,6 +34,10 @@ SUMMARY = Text(
     "{tied} of the {compared} figures that can be reconciled tie, and {looked} more places were looked at. Findings: "
     "{findings} (errors {error}, warnings {warning}, notes {note}{accepted}).",
 )
+STALE = Text(
+    "{count}条接受记录的数字已变，不再有效。",
+    "{count} {count:acceptance was|acceptances were} for other figures and no longer {count:holds|hold}.",
+)
 ACCEPTED = Text("；其中已接受{count}", "; accepted {count}")
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from sifund.checks.check import SEVERITIES
 from sifund.checks.facts import field_name
 from sifund.checks.frames import Acceptances, catalogue, finding_row, findings_frame, ties_frame
-from sifund.checks.report import Finding, Report, check, details
-from sifund.cli.command import Answer, Command, add_dataset, add_format
+from sifund.checks.report import STALE, Finding, Report, check, details
+from sifund.cli.command import HEADER, Answer, Command, add_dataset, add_format
 from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import SAMPLE, folder_of, load
@@ -18,13 +18,8 @@ from sifund.terms import NOTHING_TO_COMPARE, TIED
 from sifund.text import Lang, Text
 
 ERRORS_LEFT = 1
-HEADER = Text("{name}（{code} {fingerprint}）", "{name} ({code} {fingerprint})")
 COLUMNS = (Text("核对", "check"), TIED.inside, Text("可比", "compared"), NOTHING_TO_COMPARE.inside)
 ACCEPTED = Text("已接受：{reason}{by}", "accepted: {reason}{by}")
-STALE = Text(
-    "{count}条接受记录的数字已变，不再有效。",
-    "{count} {count:acceptance was|acceptances were} for other figures and no longer hold.",
-)
 
 
 def _options(parser: Parser) -> None:

@@ -18,6 +18,7 @@ from sifund.problem import Problem, SifundError, problem, shown
 from sifund.text import Lang, Text
 
 FORMATS = ("table", "json", "csv")
+HEADER = Text("{name}（{code} {fingerprint}）", "{name} ({code} {fingerprint})")
 FORMAT = Text("输出的形式（默认{form}）", "how to print (default {form})")
 
 

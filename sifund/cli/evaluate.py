@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sifund.checks.report import check
-from sifund.cli.command import Answer, Command, add_dataset, add_format, refuse
+from sifund.cli.command import HEADER, Answer, Command, add_dataset, add_format, refuse
 from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json, write_table
 from sifund.dataset import NATION, Dataset, folder_of, load
@@ -22,7 +22,6 @@ from sifund.history.used import Used, used
 from sifund.problem import Problem, SifundError, problem
 from sifund.text import DASH, Lang, Text, format_number, join, years_text
 
-HEADER = Text("{name}（{code} {fingerprint}）", "{name} ({code} {fingerprint})")
 TOTALS = Text(
     "年度总额：从每个起点预测其后一至三年，与实际相比。覆盖率是实际落在带内的百分数；误差按总额的对数乘100计。",
     "Totals of years: forecast one to three years ahead from every origin, against what came. Coverage is the percent of "

@@ -13,6 +13,7 @@ from sifund.analysis.outcome import answer
 from sifund.analysis.outlook.reliability import each_relies
 from sifund.checks.rounding import roundings
 from sifund.cli.ask import Request
+from sifund.cli.command import HEADER
 from sifund.cli.write import write_table
 from sifund.declare.measure import BALANCE_SHEET, MEASURES
 from sifund.declare.unit import YUAN, Unit
@@ -21,7 +22,6 @@ from sifund.model.frames import balances_frame, lines_frame
 from sifund.text import DASH, Lang, Text, years_text
 
 FLAT = Text("（按基年不变：{why}）", " (carried flat: {why})")
-HEADER = Text("{name}（{code} {fingerprint}）", "{name} ({code} {fingerprint})")
 LEGEND = Text(
     "金额单位：{unit}。每行是基准；有变动的，下面两行是方案和差额；各数分别取整，可有尾差。",
     "Amounts in {unit}. A row is the baseline; where it changes, scenario and difference stand below it, each rounded by itself.",

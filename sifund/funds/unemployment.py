@@ -127,6 +127,10 @@ SKILLS_RULE = Cite(
     Text("初级1000、中级1500、高级2000元", "1,000, 1,500 and 2,000 yuan by grade"),
     checked=False,
 )
+ASSISTANCE_UNTIL = Cite(
+    "新人社发〔2021〕33号", Text("失业补助金实施至2021年12月31日", "assistance runs until 31 December 2021")
+)
+DURATION = Cite("社会保险法 第46条", Text("最长12、18、24个月", "at most 12, 18 or 24 months"))
 ASSISTANCE_RULE = Cite(
     "人社部发〔2020〕40号",
     Text("失业补助金最长六个月，不超过失业保险金的80%", "assistance for up to six months, up to 80% of the benefit"),
@@ -250,7 +254,7 @@ employee_rate = lever(
 assistance_ratio = lever(
     "unemployment.assistance_ratio", Text("失业补助金比例", "Assistance ratio"), unit=RATE,
     decided_by=REGION, borne_by=RECIPIENTS, assumed=80, range=(0, 80), step=1,
-    law=Cite("新人社发〔2021〕33号", Text("失业补助金实施至2021年12月31日", "assistance runs until 31 December 2021")),
+    law=ASSISTANCE_UNTIL,
     alerts=(LegalAlert(
         Text("失业补助金高于失业保险金的80%", "the assistance is above 80% of the benefit"),
         limits=(Limit(2020, 80, ASSISTANCE_RULE),),
@@ -327,7 +331,7 @@ new_claims = driver(
 mean_months = driver(
     "unemployment.mean_months", Text("平均领取月数", "Mean months on benefit"), unit=MONTHS,
     bounds=(1, 36), range=(6, 14), step=0.1, assumed=9.3,
-    law=Cite("社会保险法 第46条", Text("最长12、18、24个月", "at most 12, 18 or 24 months")),
+    law=DURATION,
     reason=Text("缺少人次时按九个多月估计。", "Where volumes are missing: a little over nine months."),
     help=Text("每次失业平均领取的月数；由基年金额反算。", "Average months drawn per claim; solved from the base year."),
 )  # fmt: skip

@@ -29,10 +29,9 @@ class YearScore:
     coverage_90: float
 
 
-def year_scores(held: Iterable[Series], months: Iterable[int] = MONTHS) -> list[YearScore]:
+def year_scores(held: Iterable[Series]) -> list[YearScore]:
     """A score a series and month; none where no year has three before it."""
-    months = tuple(months)
-    return [score for one in held for month in months if (score := _score(one, month))]
+    return [score for one in held for month in MONTHS if (score := _score(one, month))]
 
 
 def _score(one: Series, month: int) -> YearScore | None:

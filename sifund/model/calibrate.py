@@ -16,7 +16,7 @@ from sifund.model.ground import Ground, Remainder, Value
 from sifund.model.incomes import model_incomes
 from sifund.model.memory import remembered
 from sifund.model.openings import openings_of, set_interest
-from sifund.model.solving import BALANCED, carry_flat, given_values, model, near, settle
+from sifund.model.solving import BALANCED, NO_FORMULA, carry_flat, given_values, model, near, settle
 from sifund.model.split import totals_differ
 from sifund.model.totals import Total, earned, leave_expenditure, leave_whole, set_income, spent, totals_of
 from sifund.text import HALF_FEN, Text
@@ -88,7 +88,7 @@ def _model_lines(base: Draft) -> None:
     for row in base.dataset.lines:
         of_the_office = row.kind == "expenditure" and row.line not in catalog.lines()
         if row.year == base.base_year and of_the_office:
-            carry_flat(base, row, Text("模型没有该项目的公式", "the model has no formula for it"))
+            carry_flat(base, row, NO_FORMULA)
 
 
 def _balance(base: Draft, typed: Mapping[str, Mapping[str, float]]) -> None:

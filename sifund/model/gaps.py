@@ -124,15 +124,17 @@ def _added(base: Baseline, fund: str, kind: str) -> Iterator[Problem]:
     for key in base.keys_of(fund, kind):
         amount = base.covered(key) if key in base.modelled and key not in reported | within else 0.0
         if amount > HALF_FEN:
-            yield Problem("added", "", ADDED.format(name=base.line_name(key), fund=_fund(key), amount=_wan(amount)))
+            yield Problem(
+                "added", "", ADDED.format(name=base.line_name(key), fund=_fund(key), amount=YUAN.write(amount))
+            )
 
 
 def unmodelled(base: Baseline) -> tuple[Problem, ...]:
     """All that keeps the model's base year from being the data's by formula alone: what given drivers leave of reported
     amounts, lines carried flat, totals that lines do not meet, months and lines that the data lack."""
     left = (
-        Problem("remainder", "", LEFT.format(name=base.line_name(r.key), fund=_fund(r.key), reported=_wan(r.reported),
-                                             modelled=_wan(r.modelled), gap=_wan(abs(r.difference))))
+        Problem("remainder", "", LEFT.format(name=base.line_name(r.key), fund=_fund(r.key), reported=YUAN.write(r.reported),
+                                             modelled=YUAN.write(r.modelled), gap=YUAN.write(abs(r.difference))))
         for r in base.remainders
     )  # fmt: skip
     flat = (Problem("carried_flat", "", _flat(base, key)) for key in base.flat)
@@ -142,10 +144,6 @@ def unmodelled(base: Baseline) -> tuple[Problem, ...]:
 def _flat(base: Baseline, key: str) -> Text:
     line = base.flat[key]
     made = key.partition(".")[2].startswith("unlisted_") or any(key in parts[1:] for parts in base.parts.values())
-    amount = _wan(float(line.path(12)[0, : base.months].sum()))
+    amount = YUAN.write(float(line.path(12)[0, : base.months].sum()))
     name = Text("{name} {amount}", "{name}, {amount},").format(name=line.name, amount=amount)
     return FLAT.format(name=name if made else line.name, why=line.why)
-
-
-def _wan(yuan: float) -> Text:
-    return YUAN.write(yuan)

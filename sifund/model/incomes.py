@@ -10,7 +10,7 @@ from sifund.declare.formula import Line
 from sifund.model.baseline import Draft
 from sifund.model.gaps import lacks
 from sifund.model.ground import FlatLine
-from sifund.model.solving import carry_flat, covered, model, near, tie
+from sifund.model.solving import NO_FORMULA, carry_flat, covered, model, near, tie
 from sifund.text import Text
 
 REST = Text("“{line}”中公式解释不了的部分", 'what the formula leaves of "{line}"')
@@ -51,7 +51,7 @@ def model_incomes(base: Draft, fund: str) -> None:
     rows = {row.line: row for row in rows_of(base, fund, "income")}
     office_rows = [row for key, row in rows.items() if key not in catalog.lines()]
     for row in office_rows:
-        carry_flat(base, row, Text("模型没有该项目的公式", "the model has no formula for it"))
+        carry_flat(base, row, NO_FORMULA)
     for line in official(base, fund):
         row = rows.get(line.key)
         other = next((x for x in office_rows if line.like and re.search(line.like, x.name_zh + x.name_en, re.I)), None)

@@ -158,6 +158,9 @@ def covered(base: Draft, line: Line, months: int) -> float:
     return float(base.base_values(*lines, line).done[line.key][0, :months].sum())
 
 
+NO_FORMULA = Text("模型没有该项目的公式", "the model has no formula for it")
+
+
 def carry_flat(base: Draft, row: LineRow, why: Text) -> None:
     """A reported line at its base-year amount; a yearly payment is not scaled up to the year."""
     if row.actual_yuan is not None:

@@ -13,7 +13,7 @@ from polars import col
 from sifund.declare.parameter import month_text
 from sifund.records.language import OF
 from sifund.records.mask import veiled
-from sifund.text import DASH, Text, format_number, join, same
+from sifund.text import DASH, Text, format_number, join, same, span
 
 WHY: Mapping[str, Text] = {
     "standards": Text("所属月或档次没有标准", "no standard of the month or tier"),
@@ -31,7 +31,6 @@ WHY: Mapping[str, Text] = {
 _CODES = re.compile("[a-z0-9_.-]{0,40}(/[a-z0-9_.-]{0,24})?")
 COUNTED = Text("没有比较的条数{rows}：{why}{lacks}，{months}", "rows not compared {rows}: {why}{lacks}, {months}")
 LACKS = Text("（{lacks}）", " ({lacks})")
-SPAN = Text("{first}—{last}", "{first}–{last}")
 COLUMNS = {
     "code": pl.String,
     "why": pl.String,
@@ -111,6 +110,4 @@ def _spans(months: Sequence[int]) -> Text:
     """Months, those in a row as a span."""
     begins = [month for month in months if month - 1 not in months]
     ends = [month for month in months if month + 1 not in months]
-    spans = zip(map(month_text, begins), map(month_text, ends), strict=True)
-    words = [same(first) if first == last else SPAN.format(first=first, last=last) for first, last in spans]
-    return join(words) or same(DASH)
+    return join(map(span, map(month_text, begins), map(month_text, ends))) or same(DASH)

@@ -96,16 +96,12 @@ def _lines(fund: Text, lines: Sequence[Performance], tolerance: float) -> Iterat
     off = [row for row in lines if set(row.flags) & {"over", "under"}]
     empty = [row for row in lines if "empty" in row.flags]
     if off:
-        names = join(NAMED.format(name=row.name, rate=format_percent(_rate(row), 2)) for row in off)
+        names = join(NAMED.format(name=row.name, rate=format_percent(row.rate, 2)) for row in off)
         yield (PASSED if off[0].partial else DEVIATE).format(
             fund=fund, count=len(off), tolerance=plain(tolerance), lines=names
         )
     if empty:
         yield EMPTY.format(fund=fund, lines=join(row.name for row in empty))
-
-
-def _rate(row: Performance) -> float | None:
-    return row.completion_initial_percent if row.completion_percent is None else row.completion_percent
 
 
 def _remainder(order: Order, growth: FundGrowth, fund: Text) -> Iterator[Text]:

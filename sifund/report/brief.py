@@ -10,6 +10,7 @@ import polars as pl
 
 from sifund import catalog
 from sifund.analysis.alerts import alerts, notes
+from sifund.analysis.decide.verdict import LAWFUL
 from sifund.analysis.grounds import split_words
 from sifund.analysis.moved import first_effect, fund_shown, moved_funds
 from sifund.analysis.notes import NOTE
@@ -45,7 +46,6 @@ ONE = Text("{name}为{value}", "{name} is {value}")
 MORE = Text("另有{count}项，见链接。", "{count} more: see the link.")
 NAMED = Text("{when} · {name}", "{when} · {name}")
 ALERT = Text("合规提示 · {years} · {says}", "Legal alert · {years} · {says}")
-NONE = Text("没有合规提示。", "No legal alerts.")
 GROWS = Text("{years}年的假设：{rates}。", "Assumed for {years}: {rates}.")
 RATE = Text("{name}{path}", "{name} {path}")
 SURPLUS = Text(
@@ -150,7 +150,7 @@ class Brief:
         """Legal alerts and dry funds of the scenario."""
         t, raised = self.order.t, alerts(self.order.side)
         lines = [t(ALERT, years=years_text(alert.years), says=alert.words) for alert in raised]
-        return self._first(lines, ALERTS) or [t(NONE)]
+        return self._first(lines, ALERTS) or [t(LAWFUL)]
 
     def notes(self) -> list[str]:
         """What stands beside the alerts and is no breach; of several one on a full page."""

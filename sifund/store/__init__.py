@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, or_, select, update
@@ -27,7 +26,7 @@ from sifund.store.content import (
 )
 from sifund.store.database import Database
 from sifund.store.reading import get, listing, rows
-from sifund.store.tables import scenarios, versions
+from sifund.store.tables import now, scenarios, versions
 from sifund.text import DASH, Text
 
 PAGE = 20
@@ -77,7 +76,7 @@ class Store:
         """Take a scenario off the list; its versions stay and `undelete` brings them back. Raises StaleError where `version`
         is not the newest any more, UnknownError."""
         with self.database.write() as connection:
-            _swap(connection, key, version, DELETING, deleted_at=_now())
+            _swap(connection, key, version, DELETING, deleted_at=now())
 
     def undelete(self, key: str) -> None:
         """Bring a deleted scenario back, with every version. Raises UnknownError."""
@@ -120,14 +119,9 @@ class Store:
 _SEARCHED = (versions.c.name, versions.c.note, versions.c.author)
 
 
-def _now() -> datetime:
-    """UTC, as the tables keep it: without its zone."""
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
 def _keep(connection: Connection, key: str, number: int, content: Content) -> None:
     row = asdict(content) | {"figures": dict(content.figures)}
-    connection.execute(insert(versions).values(id=key, number=number, saved_at=_now(), **row))
+    connection.execute(insert(versions).values(id=key, number=number, saved_at=now(), **row))
 
 
 SAVING = (

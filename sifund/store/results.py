@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, func, insert, select, text, update
 
 from sifund.problem import SifundError, problem, shown
 from sifund.store.database import Database, default_url
-from sifund.store.tables import entries, results
+from sifund.store.tables import entries, now, results
 
 UNDECIDED = "open"
 """The outcome that anybody may replace."""
@@ -89,7 +89,7 @@ class Results:
             if taken and not replace:
                 raise Taken(taken)
             if fresh:
-                entry = insert(entries).values(book=book, entered_at=_now(), entered_by=by)
+                entry = insert(entries).values(book=book, entered_at=now(), entered_by=by)
                 number = connection.execute(entry.returning(entries.c.id)).scalar_one()
                 connection.execute(insert(results), [asdict(one) | {"entry": number} for one in fresh])
         return len(fresh)
@@ -112,7 +112,7 @@ class Results:
                     value=last.number, by=shown(last.by),
                 )])  # fmt: skip
             gone = update(entries).where(entries.c.id == last.number)
-            connection.execute(gone.values(withdrawn_at=_now(), withdrawn_by=by))
+            connection.execute(gone.values(withdrawn_at=now(), withdrawn_by=by))
         return last
 
     def entered(self, book: str) -> list[Entered]:
@@ -167,8 +167,3 @@ def _alone(connection: Connection) -> None:
     """One writer at a time: SQLite's takes its turn when it begins."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("LOCK TABLE entries IN SHARE ROW EXCLUSIVE MODE"))
-
-
-def _now() -> datetime:
-    """UTC, as the tables keep it: without its zone."""
-    return datetime.now(UTC).replace(tzinfo=None)

@@ -3,6 +3,8 @@ a finding in it. A change here needs a migration beside it."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import JSON, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
@@ -56,3 +58,8 @@ results = Table(
     Column("who", Text, nullable=False),
     Column("day", String(10), nullable=False),
 )
+
+
+def now() -> datetime:
+    """UTC, as the tables keep it: without its zone."""
+    return datetime.now(UTC).replace(tzinfo=None)

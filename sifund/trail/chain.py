@@ -74,11 +74,11 @@ class Verdict:
     entries: tuple[Entry, ...] = field(default=(), compare=False, repr=False)
 
 
-def append(what: str, about: str = "", who: str = "", origin: str = "", folder: Path | None = None) -> Entry:
+def append(what: str, about: str = "", who: str = "", origin: str = "") -> Entry:
     """Add what was done and wait until it is on the disk. Raises OSError; KeyError for what is no event."""
     if what not in EVENTS:
         raise KeyError(what)
-    folder = folder or home()
+    folder = home()
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / FILE).open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

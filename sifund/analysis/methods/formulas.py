@@ -68,7 +68,7 @@ def _rows(base: Baseline, fund: str) -> Iterator[Record]:
 def _flat(base: Baseline, key: str) -> Record:
     """A line that is carried at its base-year amount."""
     item = base.flat[key]
-    words = both(kind=KINDS[item.kind], name=item.name, formula=FLAT.format(amount=_money(item.monthly), why=item.why),
+    words = both(kind=KINDS[item.kind], name=item.name, formula=FLAT.format(amount=YUAN.write(item.monthly), why=item.why),
                  unit=YUAN_PER_MONTH.name, source=_place(base, key))  # fmt: skip
     return {"fund": item.fund, "key": key, "state": "flat", **words}
 
@@ -136,15 +136,11 @@ def _calibrated(base: Baseline, line: Line) -> Text | None:
         )
         return SOLVED.format(found=join(values))
     if left := next((r for r in base.remainders if r.key == line.key), None):
-        return REMAINDER.format(gap=_money(left.difference))
+        return REMAINDER.format(gap=YUAN.write(left.difference))
     row = base.dataset.line(line.key)
     if row and row.actual_yuan is not None:
         return GIVEN
     return NOT_SOLVED.format(names=names(line.solves)) if line.solves else None
-
-
-def _money(yuan: float) -> Text:
-    return YUAN.write(yuan)
 
 
 def _is_solved(base: Baseline, p: Parameter) -> bool:

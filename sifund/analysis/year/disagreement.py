@@ -77,8 +77,8 @@ def _of_split(line: LineGrowth, split: Split) -> Iterator[Text]:
             yield MISSED.format(**parts)
     for reason in line.reasons:
         if _exceeds(reason, split):
-            effect = _money(split.standard_part_yuan)
-            yield TOO_MUCH.format(amount=_money(reason.amount_yuan or 0), effect=effect)
+            effect = YUAN.write(split.standard_part_yuan)
+            yield TOO_MUCH.format(amount=YUAN.write(reason.amount_yuan or 0), effect=effect)
 
 
 def _directions(line: LineGrowth) -> Iterator[Text]:
@@ -92,7 +92,3 @@ def _directions(line: LineGrowth) -> Iterator[Text]:
 def _exceeds(reason: ReasonRow, split: Split) -> bool:
     amount = reason.amount_yuan if reason.factor in ("standard", "policy") else None
     return amount is not None and 0 < split.standard_part_yuan * SLACK < amount
-
-
-def _money(yuan: float) -> Text:
-    return YUAN.write(yuan)

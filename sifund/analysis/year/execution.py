@@ -74,10 +74,10 @@ def execution(dataset: Dataset) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def deviations(dataset: Dataset, most: int = 5) -> pl.DataFrame:
-    """The lines whose outturn lies farthest from the adjusted budget in yuan, largest first; none of a part of a year,
+def deviations(dataset: Dataset) -> pl.DataFrame:
+    """The five lines whose outturn lies farthest from the adjusted budget in yuan, largest first; none of a part of a year,
     which no budget is made for."""
     lines = execution(dataset).filter((pl.col("kind") == "expenditure") & pl.col("budget_yuan").is_not_null())
     gap = (pl.col("actual_yuan") - pl.col("budget_yuan")).alias("gap_yuan")
     lines = lines.clear() if dataset.partial else lines
-    return lines.with_columns(gap).sort(pl.col("gap_yuan").abs(), descending=True).head(most)
+    return lines.with_columns(gap).sort(pl.col("gap_yuan").abs(), descending=True).head(5)

@@ -49,6 +49,11 @@ class Performance:
     months: int
 
     @property
+    def rate(self) -> float | None:
+        """How far it was carried out [percent]: of the adjusted budget, else of the initial one."""
+        return self.completion_initial_percent if self.completion_percent is None else self.completion_percent
+
+    @property
     def partial(self) -> bool:
         return self.months < 12
 

@@ -2,17 +2,15 @@
 
 from narwhals import LazyFrame, col, lit
 
+from sifund.funds.unemployment import ASSISTANCE_UNTIL
 from sifund.records.expressions import OPEN, in_force, within
 from sifund.records.language import Records, of_item
 from sifund.records.rule import HIGH, MEDIUM, rule
 from sifund.records.rules.benefit import BENEFIT
 from sifund.records.rules.limits import ASSISTANCE, ASSISTANCE_MONTHS, of_parameter
-from sifund.text import Cite, Text
+from sifund.text import Text
 
 AID = "unemployment.assistance"
-UNTIL_2021 = Cite(
-    "新人社发〔2021〕33号", Text("失业补助金实施至2021年12月31日", "assistance runs until 31 December 2021")
-)
 RATIO = of_parameter("unemployment.assistance_ratio")
 
 
@@ -63,7 +61,7 @@ def above_share(r: Records) -> LazyFrame:
 
 
 @rule(
-    "P42", Text("政策期外发放失业补助金", "Assistance outside the scheme's dates"), MEDIUM, law=UNTIL_2021,
+    "P42", Text("政策期外发放失业补助金", "Assistance outside the scheme's dates"), MEDIUM, law=ASSISTANCE_UNTIL,
     compares=Text("所属月晚于补助金标准的截止月", "the month lies after the last of the assistance's standard"),
     lawful=Text("期内月份、期后补发", "a month in time that is paid later"),
 )  # fmt: skip

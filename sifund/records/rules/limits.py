@@ -57,7 +57,7 @@ JOBLESS_FROM = 2022 * 12
 """The month from which who draws the benefit may claim a skills subsidy too."""
 BEFORE_RETIREMENT = 12
 """Months before pension age from which the benefit may run on until the pension (国发〔2019〕28号)."""
-DURATION = Cite("社会保险法 第46条", Text("最长12、18、24个月", "at most 12, 18 or 24 months"))
+DURATION = unemployment.DURATION
 DURATIONS = ((12, 12), (60, 18), (120, 24))
 """Months of contributions from which so many months of benefit may be granted."""
 CONTRIBUTED = Cite("社会保险法 第45条", Text("失业前缴费满一年", "a year of contributions before"), checked=False)

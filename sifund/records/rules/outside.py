@@ -5,18 +5,17 @@ from narwhals import Int32, LazyFrame, col, concat
 from sifund.records.expressions import OPEN
 from sifund.records.language import Records
 from sifund.records.rule import LOW, MEDIUM, rule
+from sifund.records.rules.insured import PAYROLL, SHORT_STAYS
 from sifund.records.rules.limits import FIRST_QUARTER, REGISTER_LATE, SHELL_HEADS, SHORT_SPELL
 from sifund.text import Cite, Text
 
-SHELLS = Cite("威海市审计局案例", Text("短期参保、空壳公司", "short spells, shell firms"))
-PAYROLL = Cite("国发〔2015〕2号", Text("编制内人员参加机关养老保险", "the public fund is for established posts"))
 SOURCES = Cite("惯例", Text("多个名册互相比对", "several registers are compared"))
 NOT_ESTABLISHED = "non_established"
 """Kind of those on the payroll who have no established post."""
 
 
 @rule(
-    "C24", Text("空壳单位参保", "Shell firm: many insured, no tax, short spells"), MEDIUM, law=SHELLS, by="firm_id",
+    "C24", Text("空壳单位参保", "Shell firm: many insured, no tax, short spells"), MEDIUM, law=SHORT_STAYS, by="firm_id",
     compares=Text("参保5人以上、半数以上参保不超过三个月、没有税务征收的单位", "a firm of 5 or more insured, half of the spells up to three months, from which tax collected nothing"),
     lawful=Text("成立首季的新单位；劳务派遣单位", "a new firm in its first quarter; a dispatch firm"),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from sifund.checks.check import SEVERITIES
 from sifund.checks.frames import findings_frame
-from sifund.checks.report import Finding, Report, details
+from sifund.checks.report import STALE, Finding, Report, details
 from sifund.dataset import Dataset
 from sifund.dataset.acceptance import FILE, Acceptance, accept, frame_of, kept_in, read, with_row, withdraw, without
 from sifund.problem import SifundError, unfit_words
@@ -44,10 +44,6 @@ HEADING_ACCEPTED = Text("已接受{count}条", "{count} accepted")
 IN_SESSION = Text(
     "这套数据随程序提供，接受记录只留在本次会话；下载后放进自己的数据目录（{file}）即可长期保留。",
     "This dataset is shipped, so acceptances last for this session; downloaded, {file} keeps them in your own dataset's folder.",
-)
-STALE = Text(
-    "{count}条接受记录的数字已变，不再有效。",
-    "{count} {count:acceptance was|acceptances were} for other figures and no longer hold.",
 )
 
 

@@ -13,6 +13,7 @@ from sifund.declare.measure import MEASURES
 from sifund.declare.unit import RATE, YUAN
 from sifund.terms import MEASURE
 from sifund.text import DASH, Text
+from sifund.ui.outlook.paths import DEFICIT, DEPLETION, NEVER
 from sifund.ui.outlook.subject import Subject
 from sifund.ui.parts import figures
 from sifund.ui.parts.tables import Row, wide
@@ -30,8 +31,6 @@ SPAN = Text(
 )
 PERCENT = Text("精算结余占缴费工资", "Actuarial balance, of covered wages")
 RATIO = Text("{year}年{name}", "{name}, {year}")
-DEFICIT, DEPLETED = Text("首次当期赤字", "First deficit"), Text("结余用尽", "Depleted")
-NEVER = Text("期内不出现", "not by {last}")
 WHY = Text("“—”：{why}", '"—": {why}')
 
 
@@ -69,7 +68,7 @@ def _rows(subject: Subject, sets: tuple[CostSet, ...]) -> Iterator[Row]:
             *(t(ratio.unit.write(x)) for x in values),
         )
     yield t(DEFICIT), *(_when(subject, milestones(one.side, subject.fund).deficit, last) for one in sets)
-    yield t(DEPLETED), *(_when(subject, milestones(one.side, subject.fund).depletion, last) for one in sets)
+    yield t(DEPLETION), *(_when(subject, milestones(one.side, subject.fund).depletion, last) for one in sets)
 
 
 def _when(subject: Subject, year: int | None, last: int) -> str:

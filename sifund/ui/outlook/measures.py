@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sifund import catalog
+from sifund.charts.theme import IN_UNIT
 from sifund.declare.measure import MEASURES
 from sifund.declare.unit import Unit
 from sifund.text import Text
 from sifund.ui.outlook.subject import Subject
-
-AXIS = Text("{name}（{unit}）", "{name} ({unit})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Shown:
 
     @property
     def axis(self) -> Text:
-        return AXIS.format(name=self.name, unit=self.unit.column)
+        return IN_UNIT.format(name=self.name, unit=self.unit.column)
 
     def gap(self, value: float | None) -> Text:
         """A difference of two values with its unit."""

@@ -14,7 +14,7 @@ from sifund.analysis.outlook.sensitivity import OPENINGS, Figure, Grid, Question
 from sifund.analysis.response.ends import lawful_ends
 from sifund.charts import heat
 from sifund.charts import tornado as chart
-from sifund.charts.theme import label_lines
+from sifund.charts.theme import IN_UNIT, label_lines
 from sifund.dataset import Dataset
 from sifund.declare.measure import MEASURES
 from sifund.declare.parameter import DECIDERS, Month, Parameter
@@ -24,18 +24,19 @@ from sifund.terms import YEAR
 from sifund.text import Text, exhausted, format_percent
 from sifund.ui import st
 from sifund.ui.outlook.behind import behind
-from sifund.ui.outlook.measures import AXIS, Shown, shown
+from sifund.ui.outlook.measures import Shown, shown
 from sifund.ui.outlook.subject import COVER, Subject
 from sifund.ui.outlook.words import both, value_words
 from sifund.ui.parts import figures
 from sifund.ui.parts.grid import grid
+from sifund.ui.parts.levers import FOLDS
 from sifund.ui.parts.paths import typed_in
 from sifund.ui.session import state
 from sifund.ui.session.state import t
 
 CHOICE = ("closing", COVER, "surplus", "expenditure", "income")
 KINDS = {
-    "all": Text("全部", "All"), "lever": Text("政策参数", "Levers"), "rest": Text("驱动量与假设", "Drivers and assumptions"),
+    "all": Text("全部", "All"), "lever": Text("政策参数", "Levers"), "rest": FOLDS["drivers"],
 }  # fmt: skip
 WHICH, KIND = Text("看哪个数", "Which figure"), Text("哪些参数", "Which parameters")
 MOST = 12
@@ -215,7 +216,7 @@ def _nearness(key: str) -> int:
 
 
 def _axis(p: Parameter) -> Text:
-    return AXIS.format(name=p.name, unit=p.unit.name)
+    return IN_UNIT.format(name=p.name, unit=p.unit.name)
 
 
 # --- all at once ------------------------------------------------------------------------------------------------------

@@ -148,7 +148,7 @@ def written(value: float, form: Format | None) -> str:
     return says.replace("-", "−") if says.strip("-0.") else says.lstrip("-")
 
 
-def covers_in_words(frame: pl.DataFrame, covers: Sequence[str], places: int = 1) -> pl.DataFrame:
+def covers_in_words(frame: pl.DataFrame, covers: Sequence[str]) -> pl.DataFrame:
     """The frame with its columns of cover months as people read them: exhausted below 0."""
-    worded = {name: [t(COVER_MONTHS.number(x, places)) for x in frame[name]] for name in covers}
+    worded = {name: [t(COVER_MONTHS.number(x, 1)) for x in frame[name]] for name in covers}
     return frame.with_columns(pl.Series(name, words, dtype=pl.String) for name, words in worded.items())

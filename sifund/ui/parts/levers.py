@@ -28,6 +28,7 @@ from sifund.ui.parts.bounds import limits
 from sifund.ui.parts.cards import SINCE, alone, facts, in_force, latest, share, waits
 from sifund.ui.parts.ceiling import box, limit_cost
 from sifund.ui.parts.courses import Card, exact, shown, typed
+from sifund.ui.parts.remarks import ALERTS
 from sifund.ui.parts.served import component
 from sifund.ui.session import history, state
 from sifund.ui.session.state import t
@@ -60,7 +61,7 @@ SAYS = {
     "alert": Text("合规提示 {years}：{says}", "Legal alert {years}: {says}"),
     "note": Text("提示 {years}：{says}", "Note {years}: {says}"),
 }
-BRIEF = {"alerts": Text("{count}项合规提示", "Legal alerts: {count}"), "notes": Text("{count}项提示", "Notes: {count}")}
+BRIEF = {"alerts": ALERTS, "notes": Text("{count}项提示", "Notes: {count}")}
 
 
 @cache

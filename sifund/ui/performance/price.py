@@ -13,6 +13,7 @@ from sifund.charts.theme import label_lines
 from sifund.dataset.schema import ReasonRow
 from sifund.dataset.source import where
 from sifund.declare.unit import YUAN
+from sifund.report.annual_fund import PREMISE
 from sifund.terms import STANDARD
 from sifund.text import Text
 from sifund.ui import st
@@ -38,7 +39,6 @@ METHOD = Text(
     "share the interaction. A line without a standard to compare is not split.",
 )
 REASONS = Text("来源所列原因与疑问", "The source's reasons, and questions")
-ASSUMES = Text("前提：{assumes}", "It assumes: {assumes}")
 GROUNDED = Text("{cause}（{ground}）", "{cause} ({ground})")
 NOT_KNOWN = Text("没有上年数，无法比较。", "There is no year before to compare with.")
 LEFT = Text(
@@ -98,7 +98,7 @@ def _reasons_and_questions(line: LineGrowth, subject: Subject) -> Iterator[Markd
     yield Markdown("- **{}**").format(t(line.name))
     yield from (Markdown("    - {}").format(_reason(reason)) for reason in line.reasons)
     for note in notes:
-        assumes = f" {t(ASSUMES, assumes=note.assumes)}" if note.assumes else ""
+        assumes = f" {t(PREMISE, assumes=note.assumes)}" if note.assumes else ""
         yield Markdown("    - {}").format(icon("help", t(note.says) + assumes))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sifund import catalog
+from sifund.charts.theme import IN_UNIT
 from sifund.dataset import Dataset
 from sifund.declare.measure import MEASURES
 from sifund.declare.unit import YUAN
@@ -49,7 +50,6 @@ HEADERS = (
     DIFFERENCE,
 )  # fmt: skip
 SIDES = {"scenario": SCENARIO, "baseline": BASELINE}
-IN_UNIT = Text("{name}（{unit}）", "{name} ({unit})")
 LISTED = 24
 
 
