@@ -55,13 +55,13 @@ def _items_down(grid: Grid) -> Iterator[Table]:
     starts = [at for at, head in enumerate(grid.heads) if head.role == "item"]
     form = TWO_SIDED if len(starts) > 1 else ACROSS if grid.across else ONE_SIDED
     pass_columns(grid)
-    for start, end in zip(starts, [*starts[1:], len(grid.heads)], strict=True):
+    units = grid.units_of(starts)
+    grid.passed += [Passed(grid.heads[at].text, NO_MEASURE) for at in grid.units if at not in units]
+    for start, end, unit in zip(starts, [*starts[1:], len(grid.heads)], units, strict=True):
         side = grid.heads[start].side or _majority(grid, start) if len(starts) > 1 else None
         block = range(start if start != starts[0] else 0, end)
-        units = [at for at in grid.units if at in block]
-        words = dict([("unit", at) for at in units][:1])
+        words = {} if unit is None else {"unit": unit}
         words |= dict([("year", at) for at in block if grid.heads[at].role == "year"][:1])
-        grid.passed += [Passed(grid.heads[at].text, NO_MEASURE) for at in units[1:]]
         grid.problems += grid.shared(start, range(start + 1, end))
         for (fund, year), columns in _grouped(grid, range(start + 1, end)).items():
             heads = {measure: grid.heads[at] for measure, at in (columns | words).items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from sifund.dataset.official import plain_form
 from sifund.importer.columns import LEFT_OUT
@@ -48,6 +49,13 @@ class Grid:
         """The columns of units that hold units of money, not persons or whose row it is."""
         columns = [at for at, head in enumerate(self.heads) if head.role == "unit"]
         return [at for at in columns if any(unit_in(cell) for cell in self.column(at))]
+
+    def units_of(self, starts: Sequence[int]) -> list[int | None]:
+        """The column of units of each block of columns, which begins with its items: its own, before the items where that of
+        the first is, or the first that there is."""
+        units = self.units
+        edges = [-1, *starts] if units and units[0] < starts[0] else [*starts, len(self.heads)]
+        return [next((at for at in units if low < at < high), next(iter(units), None)) for low, high in pairwise(edges)]
 
     @property
     def across(self) -> bool:

@@ -351,6 +351,18 @@ def test_a_figure_of_two_columns_or_rows_of_a_form_is_asked_about(
     assert len(told("3")) == 1 and "与B3合并" in told("3")[0] and told("—") == []
 
 
+@pytest.mark.parametrize("order", ["u1a2b", "1a2bu", "u1au2b", "1ua2ub", "1au2bu"])
+def test_units_before_or_behind_the_items_are_those_of_both_sides(order: str) -> None:
+    """Also where one column holds them for both."""
+    heads, row = (
+        {"u": "单位", "1": "收入项目", "2": "支出项目"},
+        {"u": "万元", "1": "利息收入", "2": "转移支出", "a": 5, "b": 3},
+    )
+    cells = [["2022年失业保险基金收支表（元）"], [heads.get(c, "决算数") for c in order], [row[c] for c in order]]
+    imported = read_files([workbook({"表": cells})])
+    assert [one.actual_yuan for one in imported.dataset.lines] == [50_000, 30_000] and "没有读入" not in said(imported)
+
+
 def test_a_unit_behind_an_item_is_that_rows() -> None:
     lines = "单位：万元,,,\n基金,项目,类别,执行数\n失业保险,失业保险金支出,支出,5\n失业保险,职业培训和职业介绍补贴支出（元）,支出,150\n"
     assert spent(read_files(office(lines)).dataset, "unemployment") == 50_150
