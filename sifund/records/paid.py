@@ -19,19 +19,20 @@ class Paid(Shared):
     """Payments and claims as rules read them."""
 
     @shared
+    def _paid_to(self) -> LazyFrame:
+        return self.thin(self.payments.select("person_id"), ["person_id"], "person_id")
+
+    @shared
     def payees(self) -> LazyFrame:
-        """Who is paid or claims: `person_id`, `birth_month`, `sex`."""
-        paid = self.thin(self.payments.select("person_id"), ["person_id"], "person_id")
-        ids = nw.concat([paid, self.claims.select("person_id")])
-        return self.persons.select("person_id", "birth_month", "sex").join(ids, on="person_id", how="semi")
+        """Who is paid: `person_id`, `birth_month`, `sex`."""
+        persons = self.persons.select("person_id", "birth_month", "sex")
+        return persons.join(self._paid_to(), on="person_id", how="semi")
 
     @shared
     def jobs(self) -> LazyFrame:
         """What payees had of jobs: the spells in which they were insured against unemployment."""
-        jobs = self.spells.filter(col("fund") == "unemployment")
-        return jobs.select("person_id", "firm_id", "from_month", "to_month").join(
-            self.payees(), on="person_id", how="semi"
-        )
+        jobs = self.spells.filter(col("fund") == "unemployment").select("person_id", "from_month", "to_month")
+        return jobs.join(self._paid_to(), on="person_id", how="semi")
 
     def paid(self, *items: str) -> LazyFrame:
         """Payments of the lines, each month once: a payment that was sent again after a return stands by its first, one that

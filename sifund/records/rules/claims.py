@@ -72,7 +72,7 @@ def resigned(r: Records) -> LazyFrame:
 )  # fmt: skip
 def short_job(r: Records) -> LazyFrame:
     """Claims after a short last spell, of persons without a long one."""
-    spells = r.jobs()
+    spells = r.spells.filter(col("fund") == "unemployment").select("person_id", "firm_id", "from_month", "to_month")
     ended = r.claimed(BENEFIT).join(spells, on=["person_id", "firm_id"])
     short = ended.filter(
         col("to_month") - col("from_month") + 1 < LAST_SPELL, (col("applied_month") - col("to_month")).is_between(0, 2)
