@@ -48,6 +48,7 @@ from sifund.door import (
 from sifund.dressed import Dressed
 from sifund.gate import Gate, Way
 from sifund.home import site
+from sifund.joined import Joined
 from sifund.model.case import Case
 from sifund.problem import SifundError
 from sifund.requests import Requests, begin
@@ -188,6 +189,7 @@ def make_app(served: str = "") -> App:
         Middleware(Shorten),
         Middleware(Dressed, style.sheet(), first_script(), elements.scripts()),
         Middleware(Uploads, guard.uploaded, guard.whose),
+        Middleware(Joined),
     ]
     routes = [Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)]
     return App(site() / "app.py", lifespan=lifespan, routes=routes, middleware=middleware,
