@@ -166,9 +166,12 @@ def download_button(
     return _download(label, who.recorded(data, file_name, ability), file_name, mime, **named)
 
 
+TITLE = Markup("<h1>{}</h1>")
+
+
 def title(words: str, width: Literal["stretch", "content"] = "stretch") -> None:
-    """The page's heading; no link is made of it."""
-    streamlit.title(literal(words), anchor=False, width=width)
+    """The page's heading. Streamlit's own takes the browser a further pass through the page with every run."""
+    streamlit.html(TITLE.format(words), width=width)
 
 
 def html(body: Markup) -> None:

@@ -40,7 +40,7 @@ def words(at: AppTest) -> str:
     return " ".join(
         [
             *(str(x.proto.body) for x in at.get("html")),
-            *(x.value for x in [*at.title, *at.subheader, *at.caption, *at.info]),
+            *(x.value for x in [*at.subheader, *at.caption, *at.info]),
         ]
     )
 

@@ -100,7 +100,7 @@ def _every() -> None:
     from sifund.ui.words import Markdown
 
     words = __import__("os").environ["ODD"]
-    for draw in (st.markdown, st.caption, st.info, st.warning, st.error, st.success, st.subheader, st.title):
+    for draw in (st.markdown, st.caption, st.info, st.warning, st.error, st.success, st.subheader):
         draw(words)
     st.markdown(body=words, help=words)
     st.markdown(Markdown("**{}**").format(words))
