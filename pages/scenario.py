@@ -1,7 +1,7 @@
 """What if? Levers → spending and balances."""
 
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 
 from streamlit.delta_generator import DeltaGenerator
 
@@ -42,12 +42,11 @@ ABOVE = "what-stands-above"
 
 def above(scenario: Scenario, side: Side, fund: str) -> None:
     """What a moved lever leaves alone."""
-    with st.container(horizontal=True, vertical_alignment="center", key="toolbar"):
-        st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.dataset().name), width="content")
-        figures.choose_fund(side, fund)
-        lab.ready(scenario)
-        keep.save(scenario, side)
-        share.share(scenario, side, fund)
+    st.title(t(Text("政策试算 · {name}", "What if? · {name}"), name=state.dataset().name), width="content")
+    figures.choose_fund(side, fund)
+    lab.ready(scenario)
+    keep.save(scenario, side)
+    share.share(scenario, side, fund)
 
 
 def stands(fund: str) -> list[object]:
@@ -67,6 +66,17 @@ def above_effects(alone: bool) -> DeltaGenerator:
     """The place of the answer, which is drawn after what takes the browser longest; where a part runs `alone` it is there."""
     with sending.unsent() if alone else nullcontext():
         return st.empty()
+
+
+@contextmanager
+def address_kept(alone: bool) -> Iterator[None]:
+    """The address is drawn after the charts, as the browser goes through the page once more for it; but an error that ends the run
+    before does not take the scenario out of it."""
+    try:
+        yield
+    except Exception:
+        address.draw_in_fragment(alone)
+        raise
 
 
 def effects(scenario: Scenario, notices: Sequence[Problem], side: Side, fund: str, year: int) -> DeltaGenerator:
@@ -89,14 +99,14 @@ def live() -> hand.Responses:
     other values would do follows a move, and is given back where the whole page is drawn."""
     drawn = st.session_state.get(ABOVE)
     with turns.answer():
-        with sending.together(wait=True):
-            address.draw_in_fragment(drawn is not None)
+        with address_kept(alone=drawn is not None), sending.together(wait=True):
             state.ask()
             scenario, notices, side, fund = subject()
             year = figures.spoken(side, scenario, fund)
             room = above_effects(alone=drawn is not None)
             left = effects(scenario, notices, side, fund, year)
         with sending.together():
+            address.draw_in_fragment(alone=drawn is not None)
             raised = alerts(side)
             with room:
                 headline(WHAT_IF, side, scenario, fund, year, raised)
@@ -113,7 +123,7 @@ def live() -> hand.Responses:
 
 guard.require_entry()
 st.session_state.pop(ABOVE, None)
-top = st.container()
+top = st.container(horizontal=True, vertical_alignment="center", key="toolbar")
 responses = live()
 scenario, _, side, fund = subject()
 with top:
