@@ -24,8 +24,8 @@ class Joined:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = scope["type"] == "websocket" and parse_qs(scope["query_string"].decode("latin-1")).get(ASKED) == ["1"]
-        await self.app(scope, receive, _Joining(send) if asked else send)
+        takes = scope["type"] == "websocket" and parse_qs(scope["query_string"].decode("latin-1")).get(ASKED) == ["1"]
+        await self.app(scope, receive, _Joining(send) if takes else send)
 
 
 def frame(messages: Sequence[bytes]) -> bytes:
