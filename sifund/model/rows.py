@@ -55,7 +55,10 @@ class RowPaths:
         self.moves: list[dict[str, Steps]] = [dict(changed) for changed in (*drawn, *moves)]
         self.rows = 1 + len(self.moves) * self.block
         self.keeps_months = draws is None or draws.months
-        self._moved = {key for changed in self.moves for key in changed}
+        self._moved: dict[str, list[int]] = {}
+        for number, changed in enumerate(self.moves):
+            for key in changed:
+                self._moved.setdefault(key, []).append(number)
         self._paths: dict[str, Array] = {}
 
     def path(self, p: Parameter) -> Array:
@@ -98,15 +101,11 @@ class RowPaths:
         """Each distinct path worked out once, where it can turn, in the parameter's own unit; then drawn, and spread
         over the months."""
         index = growth_index(self.path(p.grows)[:, ::12]) if p.grows else None
-        base_steps = self.base.steps(p.key)
-        given = [merge(base_steps, self._dated(p, self._in_force(p, moves))) for moves in self.moves]
-        at, lasts = self._turns(p, [base_steps, *given])
+        alike = self._alike(p)
+        at, lasts = self._turns(p, alike)
         out = np.empty((self.rows, len(at)))
-        alike: dict[Steps, list[int]] = {}
-        for number, steps in enumerate(given):
-            alike.setdefault(steps, []).append(number)
         for steps, numbers in alike.items():
-            rows = np.add.outer(np.array(numbers) * self.block + 1, np.arange(self.block)).ravel()
+            rows = np.add.outer(np.array(numbers, dtype=int) * self.block + 1, np.arange(self.block)).ravel()
             picked = index[rows] if index is not None and len(index) > 1 else index
             out[rows] = step_path(steps, self.base.base_year, self.years, picked, at)
         if self.draws:
@@ -115,7 +114,17 @@ class RowPaths:
         out[0] = self.first(p)[0, at]
         return np.repeat(out, lasts, axis=1)
 
-    def _turns(self, p: Parameter, given: Sequence[Steps]) -> tuple[NDArray[np.intp], NDArray[np.intp] | int]:
+    def _alike(self, p: Parameter) -> dict[Steps, list[int]]:
+        """Which scenarios take the same steps; first those, if any, that leave the baseline's as they are."""
+        base, moving = self.base.steps(p.key), self._moved.get(p.key, ())
+        still = set(range(len(self.moves))).difference(moving)
+        alike = {base: sorted(still)}
+        for number in moving:
+            steps = merge(base, self._dated(p, self._in_force(p, self.moves[number])))
+            alike.setdefault(steps, []).append(number)
+        return alike
+
+    def _turns(self, p: Parameter, given: Iterable[Steps]) -> tuple[NDArray[np.intp], NDArray[np.intp] | int]:
         """Months from the base year's January on at which some row can turn, and how many months each lasts: Januaries
         and dated steps; of a parameter that is read in one month, that month of every year."""
         months, first = 12 * self.years, month_of(self.base.base_year)

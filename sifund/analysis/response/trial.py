@@ -1,13 +1,14 @@
 """One lever's response on its way: which places to try next, and which of those that were tried say it all.
 
-Nine places are tried at first. An interval is halved as long as the results at both its ends lie off the straight line
-between their neighbours; so a jump is found to one step. Where a condition turns (a fund's floor, a limit of cost), that
+Nine places are tried at first. An interval is quartered, a short one tried at every place, as long as the results at both its
+ends lie off the straight line between their neighbours; so a jump is found to one step. What costs is how often the engine is
+asked, less what it is asked at once. Where a condition turns (a fund's floor, a limit of cost), that
 is found to one step too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,7 +18,9 @@ from sifund.analysis.response.places import Places
 from sifund.model.paths import Array
 
 Bent = NDArray[np.bool_]
-FIRST = 9
+FIRST, PARTS = 9, 4
+SHORT = 8
+"""The places of an interval that is tried at every place, as a curve would come to that."""
 HALF = 0.5
 """The part of what a result may lie off that trying takes; dropping places takes the other."""
 
@@ -43,7 +46,7 @@ class Trial:
             last = self.places.count - 1
             return sorted({self.places.neutral, *(round(last * i / (FIRST - 1)) for i in range(FIRST))})
         bent = self._bent()
-        return sorted({*self._halves(bent), *self._turns(bent)})
+        return sorted({*self._inner(bent), *self._turns(bent)})
 
     def take(self, tried: Sequence[int], values: Array, allowed: Array, slacks: Array) -> None:
         """Add what was tried."""
@@ -67,10 +70,14 @@ class Trial:
         off: Bent = np.any(np.abs(self.values[1:-1] - line) > HALF * self.allowed[1:-1], axis=1)
         return np.concatenate([off[:1], off[:-1] & off[1:], off[-1:]])
 
-    def _halves(self, bent: Bent) -> list[int]:
-        """The middles of the intervals that are bent and have one."""
-        pairs = ((self.at[i], self.at[i + 1]) for i in np.flatnonzero(bent))
-        return [(low + high) // 2 for low, high in pairs if high - low > 1]
+    def _inner(self, bent: Bent) -> Iterator[int]:
+        """Places within the intervals that are bent."""
+        for i in np.flatnonzero(bent):
+            low, high = self.at[i], self.at[i + 1]
+            span = high - low
+            yield from (
+                range(low + 1, high) if span <= SHORT else (low + span * part // PARTS for part in range(1, PARTS))
+            )
 
     def _turns(self, bent: Bent) -> list[int]:
         """Where the conditions turn within straight intervals: by the line between the ends, and the middle."""

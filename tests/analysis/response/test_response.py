@@ -118,14 +118,14 @@ def test_cost_and_size(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> Non
         return real(on, some, *others)
 
     monkeypatch.setattr(grid, "run", counting)
-    for text, most, size in (("1", 11.2, 500), (ENFORCED, 25, 1115)):
+    for text, most, calls, size in (("1", 14.5, 3, 500), (ENFORCED, 26, 5, 1115)):
         vars(dataset).get(STORE, {}).clear()
         rows.clear()
         found = [response for *_, response in responses(dataset, text, "unemployment")]
         amounts = [
             (r.at, *((x / 1000).round().tolist() for x in (r.spending, r.closing) if x is not None)) for r in found
         ]
-        assert sum(rows) <= most * count and len(rows) <= 12
+        assert sum(rows) <= most * count and len(rows) <= calls
         assert len(json.dumps(amounts, separators=(",", ":"))) < size * count
         rows.clear()
         list(responses(dataset, text, "unemployment"))
