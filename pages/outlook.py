@@ -19,7 +19,7 @@ from sifund.ui.outlook import (
 from sifund.ui.outlook.subject import Subject
 from sifund.ui.parts import figures, messages, only_here
 from sifund.ui.parts.sections import sections
-from sifund.ui.session import guard, state
+from sifund.ui.session import guard, sending, state
 from sifund.ui.session.state import t
 from sifund.ui.share import dialog as share
 
@@ -30,23 +30,24 @@ fund = fund_shown(side, scenario)
 subject = Subject(state.dataset(), scenario, state.start_month(scenario), side, fund)
 
 answer.work_out(subject)
-st.title(t(Text("前景 · {name}", "Outlook · {name}"), name=state.dataset().name))
-with figures.place():
-    messages.notices(notices)
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    figures.choose_fund(side, fund)
-    controls.horizon(subject)
-    controls.settings(subject)
-    share.link(scenario, "outlook")
-answer.answer(subject)
-fan, cure = st.columns((5, 3))
-with fan:
-    fans.show(subject)
-    record.show(subject)
-with cure:
-    answer.cure(subject)
-answer.notes(subject)
-controls.policy(subject)
+with sending.together():
+    st.title(t(Text("前景 · {name}", "Outlook · {name}"), name=state.dataset().name))
+    with figures.place():
+        messages.notices(notices)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        figures.choose_fund(side, fund)
+        controls.horizon(subject)
+        controls.settings(subject)
+        share.link(scenario, "outlook")
+    answer.answer(subject)
+    fan, cure = st.columns((5, 3))
+    with fan:
+        fans.show(subject)
+        record.show(subject)
+    with cure:
+        answer.cure(subject)
+    answer.notes(subject)
+    controls.policy(subject)
 parts = {
     Text("预警与对策", "Early warning"): warnings.show,
     Text("各基金路径", "Paths"): paths.show,

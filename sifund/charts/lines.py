@@ -115,9 +115,11 @@ def two_spec(title: Text, fund: str, lang: Lang, floor: float | None = None, mov
     return line_spec(title, styles, lang, floor, moving)
 
 
-def line_spec(title: Text, styles: Styles, lang: Lang, floor: float | None = None, moving: str = "") -> dict:
+def line_spec(
+    title: Text, styles: Styles, lang: Lang, floor: float | None = None, moving: str = "", by: str = "series"
+) -> dict:
     """Points and lines with zero in sight, labels at their ends, and the floor; of the series that is a `moving` one the
-    line alone."""
+    line alone. `by` is the column in which the styles' names stand."""
     styles = (*styles, (moving, ALARM, FLOOR_DASHES)) if moving else styles
     names = [name for name, _, _ in styles]
     tooltip = [
@@ -126,10 +128,8 @@ def line_spec(title: Text, styles: Styles, lang: Lang, floor: float | None = Non
         alt.Tooltip("says", type="nominal", title=title(lang)),
     ]
     x = alt.X("year", type="ordinal", title=None, axis=alt.Axis(labelAngle=0))
-    hue = alt.Color(
-        "series", type="nominal", scale=alt.Scale(domain=names, range=[hue for _, hue, _ in styles]), legend=None
-    )
-    dash = alt.StrokeDash("series", type="nominal", legend=None,
+    hue = alt.Color(by, type="nominal", scale=alt.Scale(domain=names, range=[hue for _, hue, _ in styles]), legend=None)
+    dash = alt.StrokeDash(by, type="nominal", legend=None,
                           scale=alt.Scale(domain=names, range=[list(dash) for _, _, dash in styles]))  # fmt: skip
     y = alt.Y("amount", type="quantitative", title=title(lang), axis=alt.Axis(format=TICKS, tickCount=5))
     shown = {"x": x, "y": y, "color": hue, "strokeDash": dash, "tooltip": tooltip}
