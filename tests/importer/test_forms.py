@@ -289,6 +289,11 @@ def test_what_is_called_a_total_and_has_no_total_s_name_sums_some_lines_or_is_na
     assert f"没有读入“{name}”" in said(imported)
 
 
+def test_lines_by_key_are_in_their_fund_s_account_where_no_fund_is_named() -> None:
+    lines = "基金,项目,类别,执行数（万元）\n,unemployment.benefit,支出,5\n,unemployment.extra,合计,5\n"
+    assert [row.line for row in read_files(office(lines)).dataset.lines] == ["unemployment.benefit"]
+
+
 @pytest.mark.parametrize(("title", "rows", "side"), [
     ("", [("失业保险金支出", "支出", 2), ("利息收入", "收入", 3), ("合计", "合计", 2)], "expenditure"),
     ("", [("利息收入", "", 2), ("合计", "", 2)], "income"),

@@ -271,6 +271,7 @@ def spoken(data: Dataset, lang: Lang) -> str:
 @pytest.mark.parametrize("derived", [True, False])
 def test_part_years_are_called_what_they_are(lang: Lang, derived: bool) -> None:
     said = spoken(part_year(9, derived=derived), lang)
+    assert "{" not in said, "every place of a text is filled"
     sentences = [
         s
         for s in said.splitlines()
