@@ -46,7 +46,7 @@ CALM = Text("单一路径各年均为绿灯，不需要对策。", "The single p
 LIKELY = Text("到{year}年跌破底线，{condition}", "Breach by {year} {condition}")
 NEEDED = Text("{year}年保住备付所需补贴，{condition}", "Subsidy that keeps cover in {year} {condition}")
 ERROR = Text("标准误 {error}", "std error {error}")
-AND = Text("；", "; ")
+AND, PERCENT = Text("；", "; "), Text("%", "%")
 BAND = Text("90%区间 {low} 至 {high}（{condition}）", "90%: {low} to {high} {condition}")
 AGAINST = Text("基线 {value}", "baseline {value}")
 LEANS = Text(
@@ -124,7 +124,8 @@ def _chances(subject: Subject) -> Iterator[Markup]:
             chance, error = chance_parts(breach, risk.size)
             stood = [AGAINST.format(value=chance_words(base, risk.size))] if subject.changed else []
             beside = [*stood, *([ERROR.format(error=error)] if error else [])]
-            yield figures.box(label, t(chance), None, t(AND).join(map(t, beside)))
+            number = t(chance).removesuffix("%") if error else t(chance)
+            yield figures.box(label, number, PERCENT if error else None, t(AND).join(map(t, beside)))
         else:
             why = OPENING_UNKNOWN if not subject.is_known else NO_HISTORY if risk.breaches or risk.bands else None
             yield figures.box(label, DASH, None, t(why) if why else "")
