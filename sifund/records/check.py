@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -82,17 +83,13 @@ def check(
     able = [item for item in rules if not unchecked[item]]
     steps = tuple(_steps(able, folder, parts))
     broken: dict[str, Problem] = {}
-    begun, made = time.monotonic(), 0
-    runs = _Runs(folder, engine)
-    for done, step in enumerate(steps):
-        if not (working / step.file).exists():
-            tell(
-                Progress(
-                    step, done, len(steps), (time.monotonic() - begun) / made * (len(steps) - done) if made else None
-                )
-            )
-            broken |= _take(step, runs, working / step.file, broken)
-            made += 1
+    begun, runs = time.monotonic(), _Runs(folder, engine)
+    due = [(done, step) for done, step in enumerate(steps) if not (working / step.file).exists()]
+    for made, (done, step) in enumerate(due):
+        left = (time.monotonic() - begun) / made * (len(steps) - done) if made else None
+        tell(Progress(step, done, len(steps), left))
+        after = [step for _, step in due[made + 1 : made + 2]]
+        broken |= _take(step, after, runs, working / step.file, broken)
     unchecked |= {item: tuple(broken[name] for name in needs(item) if name in broken) for item in able}
     rows = pl.concat([pl.DataFrame(schema=FINDINGS), *(pl.read_parquet(working / step.file) for step in steps)])
     checked = tuple(item for item in rules if not unchecked[item])
@@ -128,10 +125,11 @@ def _steps(rules: Sequence[Rule], folder: Folder, parts: int) -> Iterator[Step]:
     """Part by part the groups of rules about single persons, then of those about single firms; then those of others, over all."""
     left = list(rules)
     for key in ROOM:
-        count = parts or usual(folder, key)
-        some = [item for item in left if count > 1 and item.by == key and divides(key, needs(item), folder, count)]
-        left = [item for item in left if item not in some]
-        yield from _grouped(some, key, count)
+        counts = {item: parts or usual(folder, key, needs(item)) for item in left if item.by == key}
+        cut = {item: n for item, n in counts.items() if n > 1 and divides(key, needs(item), folder, n)}
+        left = [item for item in left if item not in cut]
+        for count in sorted({*cut.values()}):
+            yield from _grouped([item for item in cut if cut[item] == count], key, count)
     yield from _grouped(left, "", 1)
 
 
@@ -147,30 +145,42 @@ class _Runs:
         self.folder, self._engine = folder, engine
         self._at: Part | None = None
         self._run: Run | None = None
+        self._begun: dict[tuple[Rule, ...], Callable[[], pl.DataFrame]] = {}
 
-    def of(self, step: Step) -> Run:
-        """What runs the rules of a step."""
-        if self._run is None or self._at != self.part(step):
-            self._run = None
-            self._run, self._at = self._engine(self.part(step)), self.part(step)
-        return self._run
+    def begin(self, part: Part, able: tuple[Rule, ...]) -> Callable[[], pl.DataFrame]:
+        """What gives the findings of rules on a part: they are begun now, if they are not yet."""
+        if self._run is None or self._at != part:
+            self._run, self._begun = None, {}
+            self._run, self._at = self._engine(part), part
+        return self._begun.pop(able, None) or self._run(able)
+
+    def ahead(self, part: Part, able: tuple[Rule, ...]) -> None:
+        """Rules that come next are begun, if they are on the part at hand."""
+        if able and self._at == part:
+            self._begun[able] = self.begin(part, able)
 
     def part(self, step: Step) -> Part:
         """The part of a step."""
         return Part(self.folder, step.part, step.parts, step.key)
 
 
-def _take(step: Step, runs: _Runs, file: Path, broken: Mapping[str, Problem]) -> dict[str, Problem]:
-    """Write the findings of a step, of the rules whose tables can be read; gives back the tables that could not."""
-    able = [item for item in step.rules if not set(needs(item)) & set(broken)]
+def _take(
+    step: Step, after: Sequence[Step], runs: _Runs, file: Path, broken: Mapping[str, Problem]
+) -> dict[str, Problem]:
+    """Write the findings of a step, of the rules whose tables can be read, while those of the one after it are begun; gives back the
+    tables that could not."""
+    able, *others = (tuple(item for item in one.rules if not {*needs(item)} & {*broken}) for one in (step, *after))
     try:
-        rows = runs.of(step)(able) if able else pl.DataFrame(schema=FINDINGS)
+        findings = runs.begin(runs.part(step), able) if able else partial(pl.DataFrame, schema=FINDINGS)
+        for one, some in zip(after, others, strict=True):
+            runs.ahead(runs.part(one), some)
+        rows = findings()
     except (OSError, pl.exceptions.PolarsError, NarwhalsError, Failed) as error:
         names, tables = {name for item in able for name in needs(item)}, runs.part(step).frames()
         bad = {name: _damaged(name) for name in names if not _readable(tables[name])}
         if not bad:
             raise _stopped(error) from error
-        return bad | _take(step, runs, file, {**broken, **bad})
+        return bad | _take(step, after, runs, file, {**broken, **bad})
     parquet(rows, half := file.with_suffix(".half"))
     half.replace(file)
     return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
@@ -40,7 +41,7 @@ def _opened(duckdb: Any, part: Part) -> Run:
         return nw.from_native(link.table(f"shared_{count}"))
 
     @failing(duckdb.Error)
-    def run(rules: Sequence[Rule]) -> pl.DataFrame:
+    def findings(rules: Sequence[Rule]) -> pl.DataFrame:
         return pl.concat(named(item, item.find(records).to_native().pl()) for item in rules)
 
     tables = part.tables(lambda some, name: some.filled(nw.from_native(_table(link, some, name)), name))
@@ -48,7 +49,7 @@ def _opened(duckdb: Any, part: Part) -> Run:
         {**tables, CALENDAR: nw.from_native(link.from_arrow(MONTHS.to_arrow()))}, settle, as_of=part.as_of
     )
     finalize(records, rmtree, aside, ignore_errors=True)
-    return run
+    return lambda rules: partial(findings, rules)
 
 
 def _table(link: Any, part: Part, name: str) -> Any:

@@ -21,8 +21,8 @@ from sifund.records.rule import Rule
 from sifund.records.shared import Make
 from sifund.records.tables import TABLES
 
-Run = Callable[[Sequence[Rule]], pl.DataFrame]
-"""The findings of some rules in the tables at hand."""
+Run = Callable[[Sequence[Rule]], Callable[[], pl.DataFrame]]
+"""Begins some rules on the tables at hand; what comes back gives their findings."""
 Engine = Callable[[Part], Run]
 """What takes the tables of a part; what its rules share is worked out once."""
 SCANS = pl.QueryOptFlags(comm_subplan_elim=False)
@@ -67,7 +67,7 @@ def over(
 ) -> Run:  # fmt: skip
     """Polars over any frames, which may lie in pieces and cover the months up to `as_of`. A few rules at once: all together need
     the memory of all."""
-    lanes = ThreadPoolExecutor(LANES)
+    lanes, desk = ThreadPoolExecutor(LANES), ThreadPoolExecutor(1)
     records = Records(
         tables(frames), lambda frame: lanes.submit(held, frame).result(),
         split=lambda table, make, column: _apart(
@@ -76,14 +76,19 @@ def over(
         as_of=as_of, thin=_thinned, mark=_marked,
     )  # fmt: skip
 
-    def run(rules: Sequence[Rule]) -> pl.DataFrame:
+    def run(rules: Sequence[Rule]) -> Callable[[], pl.DataFrame]:
         begun: list[Future[pl.DataFrame]] = []
-        try:
-            begun.extend(lanes.submit(_collect, item.find(records)) for item in rules)
-            return pl.concat(named(item, rows.result()) for item, rows in zip(rules, begun, strict=True))
-        finally:
-            for rows in begun:
-                rows.cancel()
+        laid = desk.submit(lambda: begun.extend(lanes.submit(_collect, item.find(records)) for item in rules))
+
+        def findings() -> pl.DataFrame:
+            try:
+                laid.result()
+                return pl.concat(named(item, rows.result()) for item, rows in zip(rules, begun, strict=True))
+            finally:
+                for rows in begun:
+                    rows.cancel()
+
+        return findings
 
     return run
 

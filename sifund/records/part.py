@@ -20,8 +20,8 @@ EMPTY = {pl.String: String, pl.Int32: Int32, pl.Boolean: Boolean}
 """Kinds of columns that may be missing, as rules read them."""
 
 ROOM: Mapping[str, Mapping[str, int]] = {
-    "person_id": {"payments": 2_500_000, "contributions": 15_000_000},
-    "firm_id": {"contributions": 7_000_000},
+    "person_id": {"payments": 2_500_000, "contributions": 15_000_000, "spells": 10_000_000},
+    "firm_id": {"contributions": 7_000_000, "spells": 7_000_000},
 }
 """Rows of a table that a part may hold, by the key that cuts it, so that a check stays within some hundred MB: payments are held,
 contributions pass by, or are grouped by firm."""
@@ -91,9 +91,9 @@ def files(folder: Folder) -> int:
     return counts.pop() if len(counts) == 1 else 1
 
 
-def usual(folder: Folder, key: str) -> int:
-    """Parts in which a check by a key keeps within its memory."""
-    return max(1, *(-(-folder.rows.get(table, 0) // room) for table, room in ROOM[key].items()))
+def usual(folder: Folder, key: str, tables: Iterable[str]) -> int:
+    """Parts in which what looks at each key by itself and reads these tables keeps within its memory."""
+    return max([1, *(-(-folder.rows.get(table, 0) // room) for table, room in ROOM[key].items() if table in tables)])
 
 
 def divides(key: str, tables: Iterable[str], folder: Folder, parts: int) -> bool:

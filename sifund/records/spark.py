@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import socket
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from sifund.records.engine import FINDINGS, MONTHS, Engine, Run, failing
 from sifund.records.language import CALENDAR, Records
 from sifund.records.part import Part
 from sifund.records.rule import Rule
+from sifund.records.shared import Make
 from sifund.records.tables import TABLES
 
 warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
@@ -53,18 +55,17 @@ def on_spark(address: str) -> Engine:
     def opened(part: Part) -> Run:
         while put_by:
             put_by.pop().unpersist()
-        return failing(PySparkException)(_run(session, part, settle))
+        records = _records(session, part, settle)
+        return lambda rules: partial(failing(PySparkException)(_fetched), rules, records)
 
     return opened
 
 
-def _run(session: Any, part: Part, settle: Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]]) -> Run:
-    """The rules on a part."""
+def _records(session: Any, part: Part, settle: Make) -> Records:
+    """What rules read of a part."""
     tables = part.tables(lambda some, name: some.filled(nw.from_native(_table(session, some, name)), name))
-    records = Records(
-        {**tables, CALENDAR: nw.from_native(session.createDataFrame(MONTHS.to_arrow()))}, settle, as_of=part.as_of
-    )
-    return lambda rules: _fetched(rules, records)
+    calendar = nw.from_native(session.createDataFrame(MONTHS.to_arrow()))
+    return Records({**tables, CALENDAR: calendar}, settle, as_of=part.as_of)
 
 
 def _fetched(rules: Sequence[Rule], records: Records) -> pl.DataFrame:

@@ -31,6 +31,7 @@ from sifund.records.part import ROOM, Part, usual
 from sifund.records.rule import Rule
 from sifund.records.rules import rules
 from sifund.records.sample import make
+from sifund.records.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = list(rules().values())
@@ -67,7 +68,7 @@ def test_a_firm_that_paid_nothing_in_a_month_is_named_in_whatever_part_of_the_fi
             paid_in(made, firm * 100 + person, month, firm)
     record = made.add("tax", firm_id=early, month=JAN + 3, headcount=9)
     there, some = made.write(tmp_path / "records"), [rules()["C08"]]
-    assert [usual(read(there), key) for key in ROOM] == [1, 1]
+    assert [usual(read(there), key, TABLES) for key in ROOM] == [1, 1]
     for parts in (1, 2, 7):
         assert run(there, tmp_path / str(parts), parts, some).findings["record"].to_list() == [record]
 
@@ -113,9 +114,10 @@ def test_what_rules_share_lies_in_one_piece(tmp_path: Path) -> None:
 
 def test_a_check_takes_as_many_parts_as_its_rows_ask_for(folder: Path) -> None:
     there = read(folder)
-    assert [usual(there, key) for key in ROOM] == [1, 1]
+    assert [usual(there, key, TABLES) for key in ROOM] == [1, 1]
     for key, table in (("person_id", "payments"), ("firm_id", "contributions")):
-        assert usual(replace(there, rows={**there.rows, table: 3 * ROOM[key][table]}), key) == 3
+        large = replace(there, rows={**there.rows, table: 3 * ROOM[key][table]})
+        assert [usual(large, key, tables) for tables in (TABLES, ["claims", "spells"])] == [3, 1]
 
 
 def test_a_killed_check_goes_on_where_it_was(folder: Path, tmp_path: Path) -> None:
