@@ -21,7 +21,7 @@ from sifund.records.sample import compose, firms, story_rows
 from sifund.records.sample.arithmetic import largest_remainder, move, two_standards
 from sifund.records.sample.city import AREA, WHOLE, City, amounts
 from sifund.records.tables import TABLES
-from sifund.records.write import STAGED, fresh, parquet
+from sifund.records.write import LARGE, STAGED, fresh, parquet, put
 
 MINI = Path(__file__).resolve().parents[2] / "data" / "records" / "mini"
 TWENTY = {f"P{n:02d}" for n in (1, 2, 3, 8, 9, 12, 17, *range(39, 43), *range(55, 64))} | {"C01", "C06"}
@@ -156,6 +156,17 @@ def test_records_take_the_place_of_those_before_and_nothing_else(tmp_path: Path)
         raise ZeroDivisionError
     assert (tmp_path / "link").is_symlink() and (city / "about.json").read_text() == "link"
     assert {p.name for p in tmp_path.iterdir()} == {"city", "city.old", "city.writing", "link"}
+
+
+def test_what_a_check_reads_most_lies_loose_where_it_is_large(tmp_path: Path) -> None:
+    rows = pl.DataFrame({"person_id": np.repeat(np.arange(LARGE), 2)})
+    for table in ("contributions", "claims"):
+        put(rows, tmp_path, table)
+    loose, packed = ((tmp_path / f"{table}.parquet").stat().st_size for table in ("contributions", "claims"))
+    assert loose > 1.5 * packed
+    put(rows.head(LARGE), tmp_path, "contributions")
+    put(rows.head(LARGE), tmp_path, "claims")
+    assert (tmp_path / "contributions.parquet").read_bytes() == (tmp_path / "claims.parquet").read_bytes()
 
 
 def test_a_full_disk_is_what_the_system_says() -> None:
