@@ -8,7 +8,7 @@ import os
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from sifund import trail
 from sifund.access.roles import SYSTEM
@@ -71,7 +71,7 @@ def add_records(parser: Parser) -> None:
     parser.add("folder", metavar="DIR", says=Text("明细所在的目录", "folder of records"))
 
 
-def refuse(code: str, subject: str, zh: str, en: str, value: object = "", **parts: str) -> NoReturn:
+def refuse(code: str, subject: str, zh: str, en: str, value: object = "", **parts: Any) -> NoReturn:
     """Raise the SifundError of one problem."""
     raise SifundError([problem(code, subject, zh, en, value=value, **parts)])
 

@@ -101,7 +101,7 @@ def _enter(args: argparse.Namespace, entry: Kept, results: Results) -> Text:
     from sifund.records.received import read_results
     from sifund.store.results import Result, Taken
 
-    filled = read_results(_content(Path(args.file)), args.file, entry)
+    filled = read_results(content_of(Path(args.file)), args.file, entry)
     _take_over(entry, results)
     try:
         count = results.enter(entry.book, [Result(*row) for row in filled.results], _me(), replace=args.replace)
@@ -114,7 +114,7 @@ def _enter(args: argparse.Namespace, entry: Kept, results: Results) -> Text:
     return Text(words.zh + alike.zh, f"{words.en} {alike.en}") if len(filled.rows) > count else words
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
     """As much of a file as a list may have, and a byte more. Raises SifundError."""
     from sifund.records.received import MOST_BYTES
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from sifund.cli.command import Answer, Command, me, refuse, tell
 from sifund.cli.findings import add_rules, asked_rules
-from sifund.cli.outcomes import add_output, resulted
+from sifund.cli.outcomes import add_output, content_of, resulted
 from sifund.cli.parser import Parser, Whole
+from sifund.problem import SifundError
 from sifund.text import Text
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _written(args: argparse.Namespace, entry: Kept, rows: pl.DataFrame) -> Answe
     from sifund.dataset.atomic import all_or_none
     from sifund.records.folder import read
     from sifund.records.mask import veiled
-    from sifund.records.worklist import log, workbook
+    from sifund.records.worklist import UNKNOWN, log, workbook
 
     file, lang = Path(args.file), args.lang or "zh"
     if file.suffix.lower() != ".xlsx" or not file.parent.is_dir():
@@ -79,6 +80,7 @@ def _written(args: argparse.Namespace, entry: Kept, rows: pl.DataFrame) -> Answe
             '"{value}" is no .xlsx file in a folder that is there.',
             file.name,
         )
+    _spare(file, entry)
     by, name = args.by or me(), veiled(file.name)
     content = workbook(entry, read(Path(args.records) if args.records else entry.records), rows, lang)
     try:
@@ -89,7 +91,26 @@ def _written(args: argparse.Namespace, entry: Kept, rows: pl.DataFrame) -> Answe
         error.filename = error.filename or str(file)
         raise
     tell("records.exported", f"{name}, {len(rows)}, {by}")
-    return Answer(EXPORTED.format(rows=len(rows), file=name)(lang))
+    unknown = [UNKNOWN.format(codes=", ".join(entry.unknown))] if entry.unknown else []
+    return Answer("\n".join(words(lang) for words in (EXPORTED.format(rows=len(rows), file=name), *unknown)))
+
+
+def _spare(file: Path, entry: Kept) -> None:
+    """Raises SifundError where a file is in the list's place that is no list, or holds results that are not entered."""
+    from sifund.records.entered import unentered
+    from sifund.records.received import cells_apart
+
+    if not file.is_file():
+        return
+    try:
+        count = unentered(cells_apart(content_of(file), file.name)[1], entry)
+    except SifundError:
+        refuse("exists", "FILE", "“{value}”已经存在，且不是核查清单，没有覆盖；请另起名称。",
+               '"{value}" is there already, is no work list and was not overwritten; choose another name.', file.name)  # fmt: skip
+    if count:
+        refuse("filled_in", "FILE", "“{value}”已经存在，其中{count}条结果没有记下，没有覆盖；请先用 records results 交回，或另起名称。",
+               '"{value}" is there already with {count} {count:result|results} that {count:was|were} not entered, and was not overwritten; '
+               "give it back by records results first, or choose another name.", file.name, count=count)  # fmt: skip
 
 
 def _draw_options(parser: Parser) -> None:

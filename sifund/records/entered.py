@@ -81,6 +81,15 @@ def of_cells(sheet: str, rows: Sequence[Row], entry: Kept) -> FilledIn:
     return FilledIn(sheet, taken, len(rows) - len(filled))
 
 
+def unentered(rows: Sequence[Row], entry: Kept) -> int:
+    """How many rows of a list say what is not kept of their finding."""
+    kept = {(*row[:3], *row[4:6]) for row in entry.results.iter_rows()}
+    said = (
+        (*(row[name] for name in KEY), _outcome(row), row["reason"]) for row in rows if row["outcome"] or row["reason"]
+    )
+    return sum(one not in kept for one in said)
+
+
 def cells(file: Path | bytes, name: str) -> tuple[str, list[Row]]:
     """The sheet that is a list, whatever it is called, and its rows as text by the keys of NEEDED and LINE, the row's number. Raises
     SifundError where the file is no workbook, or has no such sheet or several."""

@@ -113,6 +113,11 @@ class Kept:
         return tuple(self.run["checked"])
 
     @property
+    def unknown(self) -> tuple[str, ...]:
+        """Of these the ones that this version does not have."""
+        return tuple(code for code in self.checked if code not in rules())
+
+    @property
     def unchecked(self) -> Mapping[str, Sequence[str]]:
         """The rules that were not checked, with the tables that they need."""
         return self.run["unchecked"]

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from sifund import catalog, terms
 from sifund.colours import REQUIRED, RULE
 from sifund.declare.parameter import month_text
-from sifund.records.findings import CONFIRMED, DRAWN, FIRM_TABLES, LAWFUL, OPEN, Kept
+from sifund.records.findings import CONFIRMED, FIRM_TABLES, LAWFUL, OPEN, Kept
 from sifund.records.folder import Folder
 from sifund.records.outcomes import rates
 from sifund.records.rule import SUSPECT, Rule
@@ -27,6 +27,10 @@ from sifund.text import DASH, Lang, Text, format_percent, join, same
 A3 = 8
 LOG = "exports.log"
 WORDS = {CONFIRMED: Text("属实", "confirmed"), LAWFUL: Text("合规", "lawful"), OPEN: Text("待定", "open")}
+UNKNOWN = Text(
+    "本版本没有这些规则：{codes}。其疑点没有列出，请重新核查。",
+    "Rules that this version does not have: {codes}. Their findings are not listed; check again.",
+)
 SAMPLE_NAME = Text("随机抽查", "random sample")
 SAMPLE_LAW = Text("逐项复核：对象、标准、期限、账户", "look at all of it: person, standard, months, account")
 
@@ -168,7 +172,7 @@ def _rules(sheet: Worksheet, formats: dict[str, Any], codes: Set[str], entry: Ke
         sheet.write_string(0, place, head(lang), formats["head"])
     by_code = {row["code"]: row for row in rates(entry).to_dicts()}
     every = sorted({*codes, *(one.code for one in entry.left)})
-    named = [rules()[code] for code in every if code in by_code and not code.startswith(DRAWN)]
+    named = [rules()[code] for code in every if code in by_code and code in rules()]
     left = {item.code: join(one.says() for one in entry.left if one.code == item.code) or same(DASH) for item in named}
     for line, item in enumerate(named, 1):
         for place, word in enumerate((item.code, item.name(lang), item.risk.name(lang), item.compares(lang), item.lawful(lang),

@@ -91,7 +91,9 @@ def exported(there: Path, *more: str) -> pl.DataFrame:
     return sheet(file)
 
 
-def test_the_list_goes_out_by_expected_money_and_the_export_is_logged(there: Path) -> None:
+def test_the_list_goes_out_by_expected_money_and_the_export_is_logged(
+    there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     rows = exported(there)
     expected = [float(x) for x in rows["expected"]]
     assert expected == sorted(expected, reverse=True) and len(rows) == len(read(there / "out").findings)
@@ -104,7 +106,13 @@ def test_the_list_goes_out_by_expected_money_and_the_export_is_logged(there: Pat
     )
     logged = json.loads((there / "out" / "exports.log").read_text(encoding="utf-8"))
     assert (logged["by"], logged["file"], logged["rows"]) == ("control", "list.xlsx", len(rows))
+    run = json.loads((there / "out" / "run.json").read_text(encoding="utf-8"))
+    run["checked"].append("X99")
+    run["left"] = [["X99", "later", "", None, 1, 1]]
+    (there / "out" / "run.json").write_text(json.dumps(run), encoding="utf-8")
+    capsys.readouterr()
     assert len(exported(there, "--most", "2", "--lang", "en")) == 2
+    assert "does not have: X99" in capsys.readouterr().out
 
 
 def test_a_finding_of_every_rule_leaves_and_one_of_no_month_has_none(
@@ -124,8 +132,13 @@ def test_results_come_back_and_give_the_rate_with_its_interval(there: Path, caps
     filled = fill(
         there / "list.xlsx", there / "back.xlsx", [("属实", "核对无误", "甲"), ("合规", "补发", "甲"), ("待定", "", "")]
     )
+    again = ["records", "export", str(filled), "--output", str(there / "out"), "--lang", "en"]
+    assert main(again) == 2 and "with 3 results that were not entered" in capsys.readouterr().err
     assert main(["records", "results", str(filled), "--output", str(there / "out")]) == 0
     assert "50.0%" in capsys.readouterr().out
+    assert main(again) == 0
+    (there / "other.xlsx").write_text("no list")
+    assert main([*again[:2], str(there / "other.xlsx"), *again[3:]]) == 2
     kept = resulted(there / "out")
     rate = next(row for row in rates(kept).to_dicts() if row["code"] == "P12")
     bounds = binomtest(1, 2).proportion_ci(method="wilson")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -125,3 +126,5 @@ def test_where_the_store_is_away_no_result_is_claimed_to_be_absent(monkeypatch: 
     entry = source._resulted(home.mini())
     assert entry.away and len(warnings) == 1 and counts._without(entry) is counts.AWAY
     assert view(entry).total == view(home.mini()).total and source._resulted(home.mini()) is entry
+    later = replace(entry, run={**entry.run, "checked": [*entry.checked, "X99"]})
+    assert not counts._unknown(entry) and "X99" in counts._unknown(later)[0]

@@ -15,6 +15,7 @@ from sifund.records.need import title
 from sifund.records.rule import RISKS, SUSPECT
 from sifund.records.rules import rules
 from sifund.records.shown import LEAST, NOT_SHOWN, Cell, RuleLine, View, view
+from sifund.records.worklist import UNKNOWN
 from sifund.text import DASH, SEMICOLON, Text, format_number, format_percent, join, same
 from sifund.ui import st
 from sifund.ui.parts import figures, record_ties, tables
@@ -72,7 +73,14 @@ def answer(entry: Kept) -> None:
     so_far = _without(entry) or SO_FAR.format(stake=_money(shown.confirmed))
     figures.answer(t(SAYS, name=name_of(entry), checked=len(entry.checked), hit=hit, findings=_count(shown.total.findings),
                      new=_new(entry, shown.new), stake=_money(shown.total), confirmed=so_far), strong=True)  # fmt: skip
-    figures.draw(_boxes(entry, shown), [*map(t, map(sentence, shown.draws)), t(NOT_GUILT, least=LEAST)])
+    figures.draw(
+        _boxes(entry, shown), [*map(t, map(sentence, shown.draws)), *_unknown(entry), t(NOT_GUILT, least=LEAST)]
+    )
+
+
+def _unknown(entry: Kept) -> list[str]:
+    """That rules were checked which this version does not have."""
+    return [t(UNKNOWN, codes=", ".join(entry.unknown))] if entry.unknown else []
 
 
 def _new(entry: Kept, new: int | None) -> Text | str:
