@@ -83,11 +83,11 @@ def of_cells(sheet: str, rows: Sequence[Row], entry: Kept) -> FilledIn:
 
 def unentered(rows: Sequence[Row], entry: Kept) -> int:
     """How many rows of a list say what is not kept of their finding."""
-    kept = {(*row[:3], *row[4:6]) for row in entry.results.iter_rows()}
-    said = (
+    entered = {(*row[:3], *row[4:6]) for row in entry.results.iter_rows()}
+    filled = (
         (*(row[name] for name in KEY), _outcome(row), row["reason"]) for row in rows if row["outcome"] or row["reason"]
     )
-    return sum(one not in kept for one in said)
+    return sum(one not in entered for one in filled)
 
 
 def cells(file: Path | bytes, name: str) -> tuple[str, list[Row]]:
