@@ -120,6 +120,23 @@ def test_what_opens_the_run_of_a_part_leaves_with_what_is_drawn_first(
     assert sent(draw, monkeypatch) == (2, ["begin", "room", "element", "element"])
 
 
+@pytest.mark.parametrize("others", [0, 1])
+def test_a_run_waits_until_it_has_left_where_nobody_waits_for_the_run(
+    others: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending.turns, "_answers", others)
+    made: list[threading.Event] = []
+    monkeypatch.setattr(sending, "Event", lambda: made.append(threading.Event()) or made[-1])
+
+    def draw(word: Word, event: Word) -> None:
+        event("begin")
+        with sending.together(wait=True):
+            word("a")
+
+    assert sent(draw, monkeypatch) == (1, ["begin", "a"])
+    assert len(made) == 1 - others
+
+
 def test_where_nothing_is_drawn_together_the_first_element_opens_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     def draw(_: Word, event: Word) -> None:
         event("begin")

@@ -19,6 +19,8 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
 
+from sifund.ui.session.turn import turns
+
 HOLD_S = 0.1
 """How long what is drawn may wait for the rest [s]: of a long run the browser sees what there is."""
 Send = Callable[[], None]
@@ -50,8 +52,11 @@ class Outbox:
             _send_soon(self._session, partial(_each, self._session._event_loop, waiting))
 
     def leave(self) -> None:
-        """Send all and wait until it has left: a run that goes on takes the interpreter from the loop for as long."""
-        if self._session and self._waiting:
+        """Send all and wait until it has left, where nobody waits for this run: one that goes on takes the interpreter from
+        the loop for as long, but the loop rests 5 ms between what it sends, and others could answer meanwhile."""
+        if turns.awaited:
+            self.send()
+        elif self._session and self._waiting:
             left = Event()
             self.send(partial(_await, self._session, left))
             left.wait(HOLD_S)

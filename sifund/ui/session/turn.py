@@ -31,6 +31,11 @@ class Turns:
         with self._taken(first=False):
             yield
 
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return self._answers > 0
+
     @contextmanager
     def _taken(self, first: bool) -> Iterator[None]:
         mine = self._wait(first)
