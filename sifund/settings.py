@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from tempfile import mkdtemp
 
 from sifund.problem import Problem, problem
 from sifund.text import Text, same
@@ -57,9 +58,13 @@ def _may_be_folder(words: str) -> bool:
 
 
 def _has_room(folder: Path) -> bool:
-    """Whether a folder can be made in it: this user may write there, and it lies on a disk."""
+    """Whether a folder can be made in it: this user may write there, and it lies on a disk. Raises OSError where it does not say
+    how large it is, as network disks may not and what is no disk, and makes none when tried."""
     disk = os.statvfs(folder)
-    return os.access(folder, os.W_OK | os.X_OK) and disk.f_blocks > 0 and not disk.f_flag & os.ST_RDONLY
+    may = os.access(folder, os.W_OK | os.X_OK) and not disk.f_flag & os.ST_RDONLY
+    if may and not disk.f_blocks:
+        os.rmdir(mkdtemp(dir=folder))
+    return may
 
 
 def networks(words: str) -> list[IPv4Network | IPv6Network]:

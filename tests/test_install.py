@@ -3,6 +3,7 @@ once, and nothing that is written into the package."""
 
 from __future__ import annotations
 
+import os
 import re
 import runpy
 import sys
@@ -10,6 +11,7 @@ import tomllib
 import zipfile
 from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from audit import PAGES
@@ -195,6 +197,10 @@ def test_a_value_that_cannot_be_used_is_told_with_what_can(monkeypatch: pytest.M
                     for one in wrong
                     for lang in LANGS
                 )
+    monkeypatch.setattr(os, "statvfs", lambda folder: SimpleNamespace(f_blocks=0, f_flag=0))  # a network disk
+    assert [settings.HOME.fits(value) for value in ("nowhere", "/proc/x")] == [True, False] and not Path(
+        "nowhere"
+    ).exists()
     monkeypatch.setenv("SIFUND_PROXY", "nginx")
     with pytest.raises(SifundError, match="SIFUND_PROXY"):
         server.serve("127.0.0.1", 1)

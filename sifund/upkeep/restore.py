@@ -130,7 +130,8 @@ def _unpack(file: Path, archive: Archive, stage: Stage) -> list[Problem]:
     Raises SifundError where anything else is.
     """
     manifest = archive.manifest
-    if shutil.disk_usage(stage.datasets).free < archive.bytes:
+    disk = shutil.disk_usage(stage.datasets)
+    if disk.total and disk.free < archive.bytes:  # network disks may not say how large they are
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     archive.unpack(stage.datasets)
     (stage.datasets / DATASETS).mkdir(exist_ok=True)
