@@ -62,7 +62,7 @@ def _run(args: argparse.Namespace) -> Answer:
     if args.format == "csv":
         return Answer(
             write_csv(
-                [*args.lever, *aims, "gives_up", "scenario"],
+                [*args.lever, *(aim.unit.key_of(aim.key) for aim in frontier.aims), "gives_up", "scenario"],
                 [_flat(frontier, p, request.lang) for p in frontier.points],
             )
         )

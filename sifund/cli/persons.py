@@ -42,7 +42,8 @@ def _run(args: argparse.Namespace) -> Answer:
     if args.format == "json":
         return Answer(write_json(_about(request, side, year) | {"persons": records}))
     flat = [_flat(record) for record in records]
-    return Answer(write_csv(list(_flat(_EMPTY)), [list(row.values()) for row in flat]))
+    heads = [unit_of(name).key_of(f"{name}_{which}") for name, which in PAIRS]
+    return Answer(write_csv(["key", "name", *heads, "moved_by"], flat))
 
 
 def _year(text: str | None, side: Side) -> int:
@@ -79,20 +80,17 @@ def _record(got: Gets, lang: Lang) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_EMPTY: dict[str, Any] = {"key": "", "name": "", "figures": {}, "moved_by": []}
+PAIRS = [(name, which) for name in FIGURES for which in ("baseline", "scenario")]
 
 
 def _cell(value: float | None) -> float | None:
     return None if value is None else cell(value, 4)
 
 
-def _flat(record: dict[str, Any]) -> dict[str, Any]:
+def _flat(record: dict[str, Any]) -> list[Any]:
     """A line of CSV: every figure of both runs."""
-    pairs = {
-        f"{name}_{which}": record["figures"].get(name, {}).get(which)
-        for name in FIGURES for which in ("baseline", "scenario")
-    }  # fmt: skip
-    return {"key": record["key"], "name": record["name"], **pairs, "moved_by": " ".join(record["moved_by"])}
+    figures = (record["figures"].get(name, {}).get(which) for name, which in PAIRS)
+    return [record["key"], record["name"], *figures, " ".join(record["moved_by"])]
 
 
 def _table(getses: list[Gets], year: int, lang: Lang) -> str:

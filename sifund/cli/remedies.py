@@ -35,6 +35,18 @@ NONE = Text("没有哪一项能单独做到。", "No lever does so alone.")
 WEAK = Text("做不到：{names}。", "Cannot do it: {names}.")
 UNLAWFUL = Text("{name}能做到，但不合规：{says}。", "{name} could, unlawfully: {says}.")
 EXAMPLE = f"{next(reversed(catalog.persons())).replace('.', ':')}@2026"
+COLUMNS = (
+    "lever",
+    "from_month",
+    "was",
+    "value",
+    "unit",
+    "lowest",
+    "lowest_unit",
+    "outside_usual_range",
+    "decided_by",
+    "borne_by",
+)
 UNTYPED = Text("按模型", "as modelled")
 
 
@@ -99,8 +111,7 @@ def _answer(
         }))  # fmt: skip
     if args.format == "csv":
         records = [_record(goal, remedy) for remedy in solved.remedies]
-        return Answer(write_csv(["lever", "from_month", "was", "value", "lowest", "outside_usual_range", "decided_by", "borne_by"],
-                                [list(record.values()) for record in records]))  # fmt: skip
+        return Answer(write_csv(COLUMNS, [list(record.values()) for record in records]))
     unit = catalog.measure_of(goal.measure, goal.fund).unit
     heading = AIM.format(
         name=catalog.measure_name(goal.measure, goal.fund), target=unit.write(goal.cover), years=years_text(side.years[1:]),
@@ -136,7 +147,8 @@ def _record(goal: Goal, remedy: Remedy) -> dict[str, Any]:
     p = catalog.parameter(remedy.key)
     assert p.borne_by and p.decided_by
     return {
-        "lever": p.key, "from_month": month_text(remedy.month), "was": remedy.start, "value": remedy.value, "lowest": remedy.cover,
+        "lever": p.key, "from_month": month_text(remedy.month), "was": remedy.start, "value": remedy.value, "unit": p.unit.name.en,
+        "lowest": remedy.cover, "lowest_unit": catalog.measure_of(goal.measure, goal.fund).unit.name.en,
         "outside_usual_range": remedy.outside, "decided_by": p.decided_by.key,
         "borne_by": p.borne_by.key if _helps_fund(goal) else None,
     }  # fmt: skip

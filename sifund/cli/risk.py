@@ -13,11 +13,13 @@ from sifund.cli.ask import Request, add_scenario, read_scenario
 from sifund.cli.command import Answer, Command, refuse
 from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json
+from sifund.declare.unit import COVER_MONTHS, YUAN
 from sifund.model.case import Case
 from sifund.text import Lang, Text
 
 NOTHING = Text("{fund}：{why}。", "{fund}: {why}.")
 CONDITION, FUND = "condition", "fund"
+UNITS = {"floor": COVER_MONTHS, "p5": YUAN, "p50": YUAN, "p95": YUAN}
 
 
 def _options(parser: Parser) -> None:
@@ -37,7 +39,8 @@ def _run(args: argparse.Namespace) -> Answer:
         return Answer(write_json(_content(request, risks)), request.notices)
     if args.format == "csv":
         rows = [row for one in risks for row in _rows(one)]
-        return Answer(write_csv(list(_NONE), [list(row.values()) for row in rows]), request.notices)
+        heads = [UNITS[name].key_of(name) if name in UNITS else name for name in _NONE]
+        return Answer(write_csv(heads, [list(row.values()) for row in rows]), request.notices)
     return Answer("\n\n".join("\n".join(_lines(one, request.lang)) for one in risks), request.notices)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+import polars as pl
+
 from sifund.analysis.alerts import Alert, alerts, notes
 from sifund.analysis.outcome import answer
 from sifund.analysis.outlook.reliability import reliability, relies, word_of
@@ -14,6 +16,7 @@ from sifund.cli.command import Answer, Command
 from sifund.cli.figures import figures_table, moves_nothing
 from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json
+from sifund.declare.unit import YUAN
 from sifund.model.case import Case, Side
 from sifund.model.frames import balances_frame, fingerprint, lines_frame
 from sifund.report.order import warned
@@ -41,7 +44,7 @@ def _outcome(request: Request, form: str) -> str:
     if form == "json":
         return write_json(_content(request, side))
     if form == "csv":
-        frame = lines_frame(side)
+        frame = lines_frame(side).with_columns(unit=pl.lit(YUAN.name.en))
         return write_csv(frame.columns, frame.rows())
     return figures_table(request, side)
 

@@ -125,6 +125,7 @@ def _record(request: Request, solution: Solution) -> dict[str, Any]:
         "from_month": month_text(solution.month) if p.dated else None, "value": _finite(solution.value), "exact": _finite(solution.exact),
         "others": list(solution.others), "was": _finite(solution.was),
         "fund": goal.fund, "measure": goal.measure, "year": goal.year, "target": goal.target,
+        "measure_unit": catalog.measure_of(goal.measure, goal.fund).unit.name.en,
         "reached": _finite(solution.reached), "before": _finite(solution.before), "confirmed": solution.confirmed,
         "monotone": solution.reach.monotone, "outside_usual_range": solution.outside,
         "range": _reach(solution.reach), "first_tried": _reach(solution.near), "usual_range": list(solution.usual),

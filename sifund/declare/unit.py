@@ -50,6 +50,11 @@ class Unit:
         """What stands over a column of `number`s."""
         return self.name
 
+    def key_of(self, name: str) -> str:
+        """What a column of values is called in a file: its name with what it counts in."""
+        counted = "yuan" if self.money else "percent" if self.percent else self.name.en
+        return name if name.endswith(counted) else f"{name}_{counted}"
+
     def size(self, lang: Lang) -> float:
         """What 1 of its `number`s stands for."""
         return 1.0

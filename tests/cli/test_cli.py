@@ -175,6 +175,22 @@ def test_csv_is_the_rows(run: Runner) -> None:
     assert [float(row["difference"]) for row in sheet] == [row["difference"] for row in rows]
 
 
+@pytest.mark.parametrize("asked", [
+    ("simulate", "--years", "2"), ("risk", "--fund", "public"), ("persons",),
+    ("solve", "--lever", "public.adjustment", "--measure", "public:closing@2022", "--target", "1"),
+    ("remedies", "--measure", "unemployment:cover_months@2022", "--target", "20"),
+    ("front", "--lever", "public.adjustment", "--lever", "public.employer_rate", "--years", "2"),
+])  # fmt: skip
+def test_csv_names_the_unit_of_every_amount(run: Runner, asked: tuple[str, ...]) -> None:
+    heads = run.good(*asked, "--format", "csv", "--lang", "en").out.partition("\n")[0].split(",")
+    said = re.compile(r".*(yuan|months?|percent|unit|year)|fund|line|kind|condition|chance.*|baseline_chance|needed|key|name|moved_by"
+                      "|status|lever|measure|confirmed|monotone|outside_usual_range|.*_by|.*[.].*|gives_up|scenario")  # fmt: skip
+    beside = {"unit": {"baseline", "scenario", "difference", "value", "exact", "was", "low", "high", "least_at", "most_at"},
+              "measure_unit": {"target", "reached", "before", "least", "most"}, "lowest_unit": {"lowest"}}  # fmt: skip
+    counted = set().union(*(columns for unit, columns in beside.items() if unit in heads))
+    assert [head for head in heads if not said.fullmatch(head) and head not in counted] == []
+
+
 def test_csv_cells_are_no_formulas() -> None:
     sheet = write_csv(["text", "number"], [["=1+1", -1.5], ["@x", None], ["-", 0.1], ["a", 2e13]])
     assert sheet == "text,number\n'=1+1,-1.5\n'@x,\n'-,0.1\na,20000000000000\n"

@@ -31,6 +31,7 @@ from sifund.text import LANGS
 from sifund.ui.outlook import answer as outlook_answer
 from sifund.ui.outlook import drawn
 from sifund.ui.outlook.report import plain_log, report
+from sifund.ui.outlook.stresses import file_of
 from sifund.ui.outlook.subject import Subject
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -199,7 +200,8 @@ def test_an_offices_own_data_is_analysed_as_far_as_it_goes(name: str) -> None:
         indices(asked, 16, 1)
     assert 0 <= uncertainty.breach(seen.side.years, drawn_.measure(fund, "cover_months"), 3, 8).ever <= 1
     assert len(report(seen, log(seen.side, bands(), {}), "zh")) == 24
-    assert len(stress(on, seen.scenario, [CALM, *READY], fund, 3, {}, 6)) == 14
+    shocks = file_of(stress(on, seen.scenario, [CALM, *READY], fund, 3, {}, 6), 3)
+    assert len(shocks) == 14 and {"closing_yuan", "month_end_yuan", "cover_months", "floor_months"} < {*shocks.columns}
     reverse_stress(on, seen.scenario, fund, 3, 6)
     assert not indicators_frame(seen.side, fund)["scenario"].is_nan().any()
 

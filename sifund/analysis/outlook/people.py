@@ -70,11 +70,12 @@ def _persons(side: Side, line: Line) -> Array:
 
 
 def people_frame(side: Side, fund: str) -> pl.DataFrame:
-    """Every count by year: count, year, baseline, scenario; null where it is not known."""
+    """Every count by year: count, year, baseline, scenario, unit; null where it is not known."""
     rows = [
-        (count.key, year, float(before), float(after))
+        (count.key, year, float(before), float(after), count.unit.name.en)
         for count in people(side, fund)
         for year, before, after in zip(side.years, count.before, count.after, strict=True)
     ]
-    schema = {"count": pl.String, "year": pl.Int64, "baseline": pl.Float64, "scenario": pl.Float64}
+    numbers = {"baseline": pl.Float64, "scenario": pl.Float64}
+    schema = {"count": pl.String, "year": pl.Int64, **numbers, "unit": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.col("baseline", "scenario").fill_nan(None))

@@ -76,7 +76,7 @@ def show(subject: Subject) -> None:
     )
     st.caption(t(HOW, before=before, year=year))
     grid(_in_words(table, base, before), height="content")
-    figures.folded(table, f"sifund-backtest-{before}", drawn)
+    figures.folded(table, f"sifund-backtest-{before}", drawn, unit=YUAN)
 
 
 def _title(fund: str, rows: pl.DataFrame, before: int, year: int) -> Text:

@@ -123,4 +123,4 @@ def _flat(base: Baseline, f: FlatRange) -> dict[str, str]:
 
 def _plain(x: Input) -> dict[str, str | float]:
     return {"key": x.key, "shape": x.spread.shape, "persistence": x.spread.persistence, "mode": x.mode, "low": x.low,
-            "high": x.high, "rests": x.rests}  # fmt: skip
+            "high": x.high, "unit": catalog.parameter(x.key).unit.name.en, "rests": x.rests}  # fmt: skip

@@ -96,9 +96,17 @@ def _ready(subject: Subject, shocks: list[Shock], key: Key) -> None:
     table = _table(*key, tuple(shocks), subject.scenario.view.calendar)
     grid(_in_words(subject, table, shocks))
     st.caption(t(HOW, year=subject.side.years[1], held=HELD if subject.side.base.amounts else ""))
-    figures.download(
-        table.with_columns(pl.col("breaches").cast(pl.List(pl.String)).list.join(" ")), f"sifund-stress-{subject.fund}"
+    figures.download(file_of(table, subject.floor), f"sifund-stress-{subject.fund}")
+
+
+def file_of(table: pl.DataFrame, floor: float) -> pl.DataFrame:
+    """The table as it is taken away: its columns name what they count in, and the floor stands beside the years below it."""
+    units = {"closing": YUAN, "month_end": YUAN, "cover": COVER_MONTHS}
+    years = pl.col("breaches").cast(pl.List(pl.String)).list.join(" ")
+    named = table.with_columns(years, floor_months=pl.lit(floor)).rename(
+        {k: unit.key_of(k) for k, unit in units.items()}
     )
+    return named.rename({"breaches": "years_below_floor"})
 
 
 @remembered(64)
@@ -234,7 +242,8 @@ def _reverse(subject: Subject, table: pl.DataFrame) -> None:
     if len(columns) > 1:
         grid(pl.DataFrame(columns), height="content")
         st.caption(t(REACH))
-    figures.download(table, f"sifund-reverse-stress-{subject.fund}")
+    counted = table.with_columns(unit=pl.col("key").map_elements(lambda key: _unit(key).en, return_dtype=pl.String))
+    figures.download(counted, f"sifund-reverse-stress-{subject.fund}")
 
 
 def _distance(key: str, change: float | None) -> str:

@@ -66,7 +66,7 @@ def _table(side: Side, fund: str, drawn: Sequence[Picture]) -> None:
         shown = _years_across(lines, side)
         st.caption(t(Text(f"单位：万元。{TAILS.zh}", f"In million yuan. {TAILS.en}")))
         grid(shown, {str(year): "accounting" for year in side.years})
-        download(lines, f"sifund-{fund}", *drawn)
+        download(lines, f"sifund-{fund}", *drawn, unit=YUAN)
 
 
 def _years_across(lines: pl.DataFrame, side: Side) -> pl.DataFrame:
