@@ -43,8 +43,7 @@ class Text:
     def format(self, **parts: object) -> Text:
         """Fill both languages; a Text among the parts is filled in its own language. English agrees with numbers where it says
         how: {count} {count:row is|rows are}."""
-        english = _AGREES.format if "|" in self.en else str.format
-        return Text(self.zh.format(**_in("zh", parts)), english(self.en, **_in("en", parts)))
+        return Text(self.zh.format(**_in("zh", parts)), filled(self.en, **_in("en", parts)))
 
 
 class _Agreement(Formatter):
@@ -57,6 +56,11 @@ class _Agreement(Formatter):
 
 
 _AGREES = _Agreement()
+
+
+def filled(template: str, *args: object, **parts: object) -> str:
+    """A template of one language with its parts; it may say how words agree with numbers, as `Text.format`'s English does."""
+    return (_AGREES.format if "|" in template else str.format)(template, *args, **parts)
 
 
 def _in(lang: Lang, parts: dict[str, object]) -> dict[str, object]:

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ from sifund.text import (
     span,
     years_text,
 )
+from sifund.ui.words import Markdown
 
 
 @pytest.mark.parametrize(("zh", "en"), [("", "a"), ("甲", ""), ("  ", "a"), ("", ""), ("甲", "\n")])
@@ -155,6 +157,7 @@ def test_english_agrees_with_the_number_that_it_counts() -> None:
         "0 rows are wrong", "1 row is wrong", "1 row is wrong", "2 rows are wrong",
     ]  # fmt: skip
     assert wrong.format(count=1, of=Text("|", " {count:|}")) == Text("有1行不对|", "1 row is wrong {count:|}")
+    assert Markdown("**{n}** {n:row|rows} of {name}").format(n=1, name="a_b*") == Markdown("**1** row of a_b\\*")
 
 
 @pytest.mark.parametrize(("years", "text"), [
@@ -189,12 +192,27 @@ def english(tree: ast.Module) -> Iterator[str]:
                 yield words
 
 
+@cache
+def package() -> list[tuple[str, str]]:
+    """The English of every module of the package, by its path."""
+    folder = Path(text.__file__).parent
+    paths = [(str(path.relative_to(folder)), path.read_text("utf-8")) for path in sorted(folder.rglob("*.py"))]
+    return [(name, half) for name, source in paths for half in english(ast.parse(source))]
+
+
 def test_english_has_ascii_punctuation_and_chinese_full_width() -> None:
     """A font for Chinese draws curly quotes as wide as its characters: they stand in Chinese only."""
-    package, bad = Path(text.__file__).parent, {}
-    for path in package.rglob("*.py"):
-        if str(path.relative_to(package)) not in ABOUT_MARKS:
-            wrong = [words for words in english(ast.parse(path.read_text("utf-8"))) if FULL_WIDTH.search(words)]
-            bad |= {path.name: wrong} if wrong else {}
-    assert not bad
+    assert [(name, half) for name, half in package() if name not in ABOUT_MARKS and FULL_WIDTH.search(half)] == []
     assert (quoted("A")("zh"), quoted("A")("en")) == ("“A”", '"A"')
+
+
+COUNTED = re.compile(
+    r"\{(count|n|floor|bound|rows|records|findings|worlds|versions)\} (?:more |other |past |lawful )?([a-z]+s|entries)\b"
+)
+NO_PLURAL = {"less", "is", "was", "has", "rests"}
+
+
+def test_what_is_counted_may_be_one() -> None:
+    """Words behind a number that may be 1 say how they agree with it."""
+    plural = ((name, m) for name, half in package() for m in COUNTED.finditer(half))
+    assert [(name, m[0]) for name, m in plural if m[2] not in NO_PLURAL] == []

@@ -55,7 +55,8 @@ def faults() -> list[Problem]:
         return [each for each in error.problems if each.subject != settings.PROXY.name or not settings.PROXY.problem()]
     wrong = [problem("oidc", one.name, "没有设置。", "is not set.") for one in OIDC if not one.read()]
     if 0 < len(settings.COOKIE_SECRET.read()) < SECRET_LENGTH:
-        wrong.append(problem("oidc", settings.COOKIE_SECRET.name, "应有至少{count}个字符。", "has at least {count} characters.",
+        wrong.append(problem("oidc", settings.COOKIE_SECRET.name, "应有至少{count}个字符。",
+                             "must have at least {count} {count:character|characters}.",
                              count=SECRET_LENGTH))  # fmt: skip
     if settings.ADDRESS.read() and not re.fullmatch(r"https?://[^/?#\s@]+", settings.ADDRESS.read()):
         wrong.append(problem("oidc", settings.ADDRESS.name, "应写作 https://主机名，不带路径。", "is written https://host, without a "

@@ -68,8 +68,8 @@ LEGAL = Text("基线没有的合规提示：{what}。", "Legal alerts that the b
 SINCE = Text("{what}（{year}年首次）", "{what} (first in {year})")
 OTHERS = Text("{what}等{count}项", "{what} and {more} more")
 BOUND = {
-    AMBER: Text("黄灯线{bound}个月", "the amber line of {bound} months"),
-    RED: Text("红灯线{bound}个月", "the red line of {bound} months"),
+    AMBER: Text("黄灯线{bound}个月", "the amber line of {bound} {bound:month|months}"),
+    RED: Text("红灯线{bound}个月", "the red line of {bound} {bound:month|months}"),
 }
 EMPTY = Text("年末结余0", "a balance of 0")
 

@@ -21,7 +21,7 @@ ENDS = Text("{fund}{year}年{measure}{value}，{gap}", "{fund}: {measure} of {va
 GAP, AS_BASELINE = Text("比基线{gap}", "{gap} against the baseline"), Text("与基线相同", "as in the baseline")
 COVERS = Text(
     "{fund}{cover}{year}年最低，为{months}，{against}底线{floor}个月",
-    "{fund}: cover is lowest in {year}, {months}, {against} the floor of {floor} months",
+    "{fund}: cover is lowest in {year}, {months}, {against} the floor of {floor} {floor:month|months}",
 )
 NO_COVER = Text("{fund}没有支出，没有{cover}", "{fund}: nothing is spent, so there is no cover")
 ABOVE, BELOW = Text("不低于", "not below"), Text("低于", "below")
@@ -34,7 +34,7 @@ HIGHEST = Text(
 LEVEL = Text("{fund}{year}年{measure}：{best}为{most}", "{fund}, {measure} in {year}: {most} in {best}")
 COMPARED = Text(
     "{fund}{cover}最低的是{worst}：{year}年{months}，{against}底线{floor}个月",
-    "{fund}: cover is lowest in {worst}, {months} in {year}, {against} the floor of {floor} months",
+    "{fund}: cover is lowest in {worst}, {months} in {year}, {against} the floor of {floor} {floor:month|months}",
 )
 
 

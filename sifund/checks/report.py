@@ -31,7 +31,8 @@ CHECKS: tuple[Check, ...] = (
 """The catalogue, in the order in which it is shown."""
 SUMMARY = Text(
     "可相互核对的{compared}处数字中，{tied}处相符；另检查{looked}处。疑点{findings}条：错误{error}、警示{warning}、提示{note}{accepted}。",
-    "{tied} of the {compared} figures that can be reconciled tie, and {looked} more places were looked at. Findings: "
+    "{tied} of the {compared} {compared:figure|figures} that can be reconciled {tied:ties|tie}, and {looked} more "
+    "{looked:place was|places were} looked at. Findings: "
     "{findings} (errors {error}, warnings {warning}, notes {note}{accepted}).",
 )
 STALE = Text(

@@ -26,13 +26,14 @@ NONE = Text("保存的方案：还没有（{file}）", "saved scenarios: none ye
 AWAY = Text("保存的方案：读不到（{file}）", "saved scenarios: out of reach ({file})")
 SAVED = Text(
     "保存的方案：{scenarios}个，其中已删除{deleted}个，共{versions}版；核查结果{results}条（{file}，库结构{schema}）",
-    "saved scenarios: {scenarios}, of which {deleted} deleted, in {versions} versions; results of checking: {results} ({file}, schema "
+    "saved scenarios: {scenarios}, of which {deleted} deleted, in {versions} {versions:version|versions}; results of "
+    "checking: {results} ({file}, schema "
     "{schema})",
 )
 DATASETS = Text("数据集：{folder}，占{used} MB，上限{most} MB", "datasets: {folder}, {used} MB of {most} MB")
 CODE = Text(
     "{code}：现用{current}，{versions}个版本，可恢复的{deleted}个，已接受的疑点{accepted}条",
-    "{code}: current {current}, {versions} versions, {deleted} that can be brought back, {accepted} accepted findings",
+    "{code}: current {current}, {versions} {versions:version|versions}, {deleted} that can be brought back, {accepted} accepted findings",
 )
 
 

@@ -44,7 +44,7 @@ YEAR_COLUMNS = (
 )  # fmt: skip
 MADE = Text(
     "程序造出的数列（{series}条，{years}年，{worlds}组）",
-    "Series made by code ({series} series, {years} years, {worlds} sets)",
+    "Series made by code ({series} series, {years} {years:year|years}, {worlds} {worlds:set|sets})",
 )
 CLAIM = {True: Text("适用", "claimed"), False: Text("不声称适用", "not claimed")}
 SHORT = Text(

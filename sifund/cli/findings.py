@@ -25,8 +25,8 @@ HEAD = (
 )  # fmt: skip
 SUMMARY = Text(
     "核查{rules}条规则，疑点待核{findings}条，涉及{records}笔、{stake}元；另有{unchecked}条规则未核查。",
-    "{rules} rules were checked: {findings} findings to be checked, on {records} records, {stake} yuan at stake; {unchecked} rules "
-    "were not checked.",
+    "{rules} {rules:rule was|rules were} checked: {findings} {findings:finding|findings} to be checked, on {records} "
+    "{records:record|records}, {stake} yuan at stake; {unchecked} {unchecked:rule was|rules were} not checked.",
 )
 UNCHECKED = Text("未核查：需要 {tables}", "not checked: needs {tables}")
 STEP = Text(

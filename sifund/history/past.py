@@ -23,7 +23,7 @@ BY_ORIGIN, BY_TARGET, BY_SERIES = (
 SHAKEN_ONLY = Text("只看{years}年", "{years} alone").format(years=years_text(SHAKEN))
 FEW = Text(
     "{n}个点来自{years}个年度、{series}条序列，彼此相关：不算多。",
-    "{n} points of {years} years and {series} series, which move together, are few.",
+    "{n} {n:point|points} of {years} {years:year|years} and {series} series, which move together, {n:is|are} few.",
 )
 
 

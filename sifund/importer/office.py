@@ -13,7 +13,7 @@ from sifund.text import Text
 
 SUPPLIED = Text(
     "没有“基本情况”表：代码“{code}”、名称“{name}”、基年{year}取自标题，覆盖{months}个月。",
-    'no table "Dataset": code "{code}", name "{name}", base year {year} and {months} months are from the titles.',
+    'no table "Dataset": code "{code}", name "{name}", base year {year} and {months} {months:month|months} are from the titles.',
 )
 
 

@@ -71,7 +71,7 @@ def read_files(files: Sequence[File], progress: Progress = lambda _: None) -> Im
 def _listed(problems: Sequence[Problem]) -> list[Problem]:
     """The problems, or the first of very many and how many more there are."""
     more = problem(MORE, "", "另有{value}处也需要修改，没有一一列出；请先改好列出的。",
-                   "{value} more things must be mended and are not listed; mend those that are first.",
+                   "{value} more {value:thing|things} must be mended and {value:is|are} not listed; mend those that are first.",
                    value=len(problems) - PROBLEM_LIMIT)  # fmt: skip
     return [*problems[:PROBLEM_LIMIT], *([more] if len(problems) > PROBLEM_LIMIT else [])]
 

@@ -18,7 +18,7 @@ from sifund.text import Text, plain
 
 FOUND = Text(
     "{count}个月的{counted}和{rate}估计为{value}，标准误{error}",
-    "{value} from {count} months of {counted} and {rate}, standard error {error}",
+    "{value} from {count} {count:month|months} of {counted} and {rate}, standard error {error}",
 )
 TAKEN = Text("由{found}；假设值为{assumed}", "{found}; {assumed} would be assumed")
 SURE = Text("标准误大于{surest}", "its standard error is above {surest}")

@@ -37,7 +37,8 @@ def draw(entry: Kept, folder: Folder, table: str, count: int, seed: int) -> pl.D
     if before is not None and not before.equals(drawn.select(KEY)):
         raise SifundError([problem(
             "drawn", "--seed", "“{value}”已抽过另外{count}条，其结果不能与这次的相混；请换一个数。",
-            '"{value}" has drawn {count} others, whose results must not mix with those of these; take another number.', value=seed,
+            '"{value}" has drawn {count} {count:other|others}, whose results must not mix with those of these; take '
+            'another number.', value=seed,
             count=len(before),
         )])  # fmt: skip
     with all_or_none(entry.output, (file,)) as staged:

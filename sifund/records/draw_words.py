@@ -7,7 +7,9 @@ from sifund.records.outcomes import Draw
 from sifund.records.tables import TABLES
 from sifund.text import Text, format_number, format_percent
 
-HEAD = Text("随机抽查{number}：{table}{records}条，", "Random draw {number}: {records} records of {table}, ")
+HEAD = Text(
+    "随机抽查{number}：{table}{records}条，", "Random draw {number}: {records} {records:record|records} of {table}, "
+)
 NOT_LOOKED = Text("还没有复核结果。", "none looked at yet.")
 LOOKED = Text(
     "已复核{looked}条，差错率{rate}，95%区间{low}至{high}。",

@@ -26,7 +26,7 @@ SIZE_NAMES = {
     "": Text("划型不明", "size unknown"),
 }  # fmt: skip
 NOWHERE = Text("没有区县", "none given")
-MONTHS_GRANTED = Text("{months}个月", "{months} months")
+MONTHS_GRANTED = Text("{months}个月", "{months} {months:month|months}")
 NEW_FIRMS = Text(
     "没有申领的单位视为仍不申领；因改动而新符合条件的，按全部申领计，是上限。",
     "Firms that were due and did not claim are taken to stay away; those newly eligible are all taken to claim: an upper bound.",

@@ -16,12 +16,14 @@ from sifund.text import Text, format_percent, join, period, plain
 
 DEVIATE = Text(
     "{fund}有{count}个项目的执行率偏离100%超过{tolerance}个百分点：{lines}。建议年中按序时进度复核，及时办理预算调整。",
-    "{fund}: completion lies more than {tolerance} points from 100% in {count} of its lines: {lines}. Review progress during the year "
+    "{fund}: completion lies more than {tolerance} {tolerance:point|points} from 100% in {count} of its lines: "
+    "{lines}. Review progress during the year "
     "and adjust the budget in time.",
 )
 PASSED = Text(
     "{fund}有{count}个项目已超出全年预算{tolerance}个百分点以上：{lines}。建议及时办理预算调整。",
-    "{fund}: already more than {tolerance} points above the year's budget in {count} of its lines: {lines}. Adjust the budget in time.",
+    "{fund}: already more than {tolerance} {tolerance:point|points} above the year's budget in {count} of its lines: "
+    "{lines}. Adjust the budget in time.",
 )
 EMPTY = Text(
     "{fund}的{lines}预算已调成执行数，执行率不含信息。建议考核时并列年初预算的执行率。",
@@ -47,7 +49,7 @@ SUPPLY = Text("{says}。建议补充真实数后再判断。", "{says}. Supply t
 UNTIED: dict[State, Text] = {
     "differs": Text(
         "明细对账不符{count}处：{places}。建议逐笔核对。",
-        "Records compared: {count} differ: {places}. Look at each entry.",
+        "Records compared: {count} {count:differs|differ}: {places}. Look at each entry.",
     ),
     "open": Text(
         "明细对账未决{count}处：{places}。建议补齐资料后核对。",

@@ -25,7 +25,7 @@ BELOW = Text(
     "{name}比基线低{points}个百分点，持续{years}年：{path}。",
     "{name} {points} points below the baseline for {years}: {path}.",
 )
-ONE, MANY = Text("{count}", "1 year"), Text("{count}", "{count} years")
+LASTS = Text("{count}", "{count} {count:year|years}")
 OTHERWISE = Text(
     "{name}另有填写，不是“高几个百分点、持续几年”：{path}。",
     "{name} is typed otherwise, not as so many points for some years: {path}.",
@@ -112,7 +112,7 @@ def words(p: Parameter, steps: Steps, path: Path) -> Text | None:
     spell, says = spell_of(steps, path), path_words(p, steps, start=-1)
     if spell is None:
         return OTHERWISE.format(name=p.name, path=says)
-    years = (ONE if spell.years == 1 else MANY).format(count=spell.years)
+    years = LASTS.format(count=spell.years)
     return (ABOVE if spell.points > 0 else BELOW).format(
         name=p.name, points=plain(abs(spell.points)), years=years, path=says
     )

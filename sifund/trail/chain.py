@@ -196,6 +196,7 @@ def _broken(number: int) -> Problem:
 def _cut(count: int, mark: bytes, number: int) -> Problem:
     return problem(
         "trail", "", "审计记录有{count}条，而{head}记载的最后一条不是其中之一（{value}）：末尾被删去，或该文件被改动过。",
-        "the audit trail holds {count} entries and the newest that {head} names is none of them ({value}): its end was cut off, or "
+        "the audit trail holds {count} {count:entry|entries} and the newest that {head} names is none of them "
+        "({value}): its end was cut off, or "
         "that file was changed.", place=FILE, value=number or "—", count=count, head=HEAD,
     )  # fmt: skip

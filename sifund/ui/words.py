@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Self
 
+from sifund.text import filled
+
 _SPLIT = re.compile(r":(?![\s\d]|$)|:(?=[\w+-]+:)|(?<=[-.\w+])@(?=[-\w])|(?<=www)\.|<->|--|->|<-|[><~]=", re.IGNORECASE)
 """What Streamlit looks for in text that has been read already, where no backslash helps: links, addresses, shortcodes,
 directives, arrows."""
@@ -21,7 +23,7 @@ class Markdown(str):
 
     def format(self, *args: object, **parts: object) -> Self:
         """Filled in, words literally."""
-        return type(self)(str.format(self, *map(_part, args), **{key: _part(part) for key, part in parts.items()}))
+        return type(self)(filled(str(self), *map(_part, args), **{key: _part(part) for key, part in parts.items()}))
 
     def join(self, parts: Iterable[str], /) -> Self:
         """Markdown and words put together; words as they are."""

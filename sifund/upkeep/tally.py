@@ -15,7 +15,9 @@ SAVED = Text("保存的方案（库结构{revision}）", "saved scenarios (schem
 NO_SAVED = Text("没有保存的方案", "no saved scenarios")
 ELSEWHERE = Text("不含保存的方案（在PostgreSQL里）", "no saved scenarios (they are in PostgreSQL)")
 PEOPLE = {ROLES: Text("角色", "roles"), TRAIL: Text("审计记录", "the audit trail")}
-KEPT = Text("{codes}个数据集的{versions}个版本", "{codes} datasets in {versions} versions")
+KEPT = Text(
+    "{codes}个数据集的{versions}个版本", "{codes} {codes:dataset|datasets} in {versions} {versions:version|versions}"
+)
 
 
 def tally(manifest: Manifest) -> Text:

@@ -40,7 +40,7 @@ LAW, LOWEST = (
     Text("合规提示", "Legal alerts"),
     Text("最低{cover}（{first}—{last}年）", "Lowest {cover} ({first}–{last})"),
 )
-ROOM = Text("距底线{floor}个月", "Distance to the floor of {floor} months")
+ROOM = Text("距底线{floor}个月", "Distance to the floor of {floor} {floor:month|months}")
 CHANCE = Text("到{last}年跌破底线的可能性（{condition}）", "Chance of a breach by {last} ({condition})")
 PAYERS = Text("谁承担（{first}—{last}年合计，与基线相比）", "Who pays ({first}–{last} in all, against the baseline)")
 LAWFUL, SINCE = Text("无", "none"), Text("{count}项，{year}年起", "{count}, from {year}")

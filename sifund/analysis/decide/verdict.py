@@ -18,11 +18,11 @@ BOTH = Text("{ranking}{floor}{law}{rests}。", "{ranking} {floor} {law} {rests}.
 STANDS = Text("{ranking}{law}{rests}。", "{ranking} {law} {rests}.")
 ALL_ABOVE = Text(
     "{fund}{first}—{last}年{cover}都不低于底线{floor}个月，最低{least}{months}（{year}年）。",
-    "{fund}: cover stays at or above the floor of {floor} months in {first}–{last}, as low as {months} in {year}{least}.",
+    "{fund}: cover stays at or above the floor of {floor} {floor:month|months} in {first}–{last}, as low as {months} in {year}{least}.",
 )
 SOME_BELOW = Text(
     "{fund}{cover}低于底线{floor}个月的是{below}（{year}年起，最低{months}）；{others}",
-    "{fund}: cover falls below the floor of {floor} months in {below} (from {year}, as low as {months}); {others}.",
+    "{fund}: cover falls below the floor of {floor} {floor:month|months} in {below} (from {year}, as low as {months}); {others}.",
 )
 OF = Text("的是{names}，", " ({names})")
 NONE_LEFT, REST = (

@@ -27,7 +27,7 @@ NOTHING = Text("各项都最优，没有放弃什么。", "Best in everything: n
 BETWEEN = Text("折中，放弃：", "A middle way; gives up: ")
 COUNT = Text(
     "试算{tried}种组合（{places}）{unlawful}；{count}种没有被任何一种胜过。",
-    "{tried} combinations tried ({places}){unlawful}; none beats {count} of them.",
+    "{tried} {tried:combination|combinations} tried ({places}){unlawful}; none beats {count} of them.",
 )
 UNLAWFUL = Text(
     "，其中{count}种使基金用尽或备付不足", ", of which {count} exhaust the fund or leave it too little cover"
@@ -38,8 +38,10 @@ UNJUDGED = Text(
 )
 THINNED = Text(
     "合规组合共{count}种：先均匀试算{first}种，再在最好的附近逐次加密，直到滑块的一步；没有被胜过的当中，{listed}种与相邻各步都比过，只取这些；没有试算的组合里可能还有略好的。",
-    "There are {count} lawful combinations: {first} spread evenly were tried first, then those around the best, ever closer, down to "
-    "the sliders' steps. Of those that none beats, {listed} were compared with their neighbours, and only these are given; among those "
+    "There {count:is|are} {count} lawful {count:combination|combinations}: {first} spread evenly were tried first, "
+    "then those around the best, ever closer, down to "
+    "the sliders' steps. Of those that none beats, {listed} {listed:was|were} compared with their neighbours, and "
+    "only these are given; among those "
     "not tried there may be slightly better ones.",
 )
 GAP_IN = {RATE: POINTS}

@@ -33,7 +33,7 @@ GROUNDS = {
     "own": Text("照本单位{first}—{last}各年的波动", "moves are the office's own of {first}–{last}"),
     "nation": Text("照全国{first}—{last}各年的波动（{name}）", "moves are the nation's of {first}–{last} ({name})"),
 }
-RECORD = Text("过去{n}次预测有{share}落在90%带内", "{share} of {n} past outcomes lay in the 90% band")
+RECORD = Text("过去{n}次预测有{share}落在90%带内", "{share} of {n} past {n:outcome|outcomes} lay in the 90% band")
 NO_RECORD = Text("还没有可以检验的预测", "no past forecast can be checked")
 LONG, ENOUGH = 10, (80.0, 97.0)
 """Years of its own that make a history long, and the coverage of a 90% band [percent] that bears it out."""

@@ -25,7 +25,7 @@ from sifund.text import Text, join, plain
 
 CHANCE = Text(
     "{first}—{last}年，{fund}{cover}跌破{floor}个月的可能性：{each}。",
-    "{first}–{last}: the chance that the {fund}'s cover falls below {floor} months is {each}.",
+    "{first}–{last}: the chance that the {fund}'s cover falls below {floor} {floor:month|months} is {each}.",
 )
 ALONE = Text("{own}（{condition}）", "{own} {condition}")
 BOTH = Text("方案{own}，基线{base}（{condition}）", "{own} in the scenario and {base} in the baseline {condition}")

@@ -19,7 +19,7 @@ from sifund.scenario.steps import value_number
 from sifund.text import LANGS, WAN, Text, join, plain
 
 LAW, COST = Text("法定", "Lawful"), Text("多支不超过{limit}", "Extra up to {limit}")
-COVER = Text("{cover}≥{floor}个月", "Cover ≥ {floor} months")
+COVER = Text("{cover}≥{floor}个月", "Cover ≥ {floor} {floor:month|months}")
 STANDS_ON = Text("{what}（年初结余按假设拆分）", "{what} (the split of the opening balances is assumed)")
 BRIEFLY = Text("{what}（假设结余）", "{what} (assumed)")
 ALL, NONE, ONLY = Text("全程", "throughout"), Text("无", "none"), Text("仅{value}", "only {value}")

@@ -27,7 +27,7 @@ SHORT = {
     "closing": Text("年末结余{gap}", "closing {gap}"),
     "cover": Text("{cover}{months}", "{months}"),
 }
-BELOW = Text("{years}起{cover}低于{floor}个月", "Cover below {floor} months from {years}")
+BELOW = Text("{years}起{cover}低于{floor}个月", "Cover below {floor} {floor:month|months} from {years}")
 YEAR = Text("{year}年", "{year}")
 GAP, SHARE, AMOUNT, MONTHS, BEFORE = "{gap}", "{share}", "{amount}", "{months}", "{before}"
 

@@ -48,7 +48,7 @@ FLOOR = Text("照全国各年的差异，一个市只会更宽", "as the nation'
 RELIES = Text("{says}可信度{word}：{why}。", "{says} Reliability {word}: {why}.")
 WHY_RELIES = {
     True: Text("有的预测只有全国各年可照", "some forecasts have but the nation's years to go by"),
-    False: Text("预测照本单位{n}年的分月数", "forecasts go by {n} years of the office's own months"),
+    False: Text("预测照本单位{n}年的分月数", "forecasts go by {n} {n:year|years} of the office's own months"),
 }
 NO_WHOLE = Text(
     "；分月数不足三年，全国数列中也没有这一项，不预测全年",

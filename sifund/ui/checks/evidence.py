@@ -54,7 +54,7 @@ TABLES = {
 PROVENANCE = Text("每个数的来源", "Where every value comes from")
 SEARCH = Text("查找（项目、参数、来源、算式、理由）", "Find (item, parameter, source, formula, reason)")
 EVERY = Text("全部", "All")
-FOUND = Text("{shown}个数，共{all}个", "{shown} of {all} values")
+FOUND = Text("{shown}个数，共{all}个", "{shown} of {all} {all:value|values}")
 NAMES = {
     "year": YEAR, "field": Text("字段", "Field"), "status": Text("结果", "Result"),
     "stated": Text("所列", "Stated"), "recomputed": Text("重算", "Recomputed"), "low": Text("容许下限", "Lowest allowed"),

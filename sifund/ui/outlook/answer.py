@@ -37,7 +37,7 @@ NOTHING_SPENT = Text(
 )
 ALERT = Text(
     "{year}年{light}：{cover}{value}，低于{bound}个月。",
-    "{year} {light}: {cover} {value}, below {bound} months.",
+    "{year} {light}: {cover} {value}, below {bound} {bound:month|months}.",
 )
 CURES = Text("使{goal}的最小对策（任选一项）：", "The smallest change that keeps it {goal} (any one of):")
 NO_CURE = Text("没有哪一项政策在合法范围内能单独使{goal}。", "No single lever keeps it {goal} within the law.")

@@ -33,7 +33,7 @@ CLOSING, MONTH_END = (
 )
 COVER, BREACHED = Text("最低备付（个月）", "Lowest cover (months)"), Text("跌破底线的年份", "Years below the floor")
 AT = Text("{value}（{when}）", "{value} ({when})")
-TABLE = Text("**压力测试**：{fund}，底线{floor}个月", "**Stress tests**: {fund}, floor of {floor} months")
+TABLE = Text("**压力测试**：{fund}，底线{floor}个月", "**Stress tests**: {fund}, floor of {floor} {floor:month|months}")
 HELD = Text("财政补贴按基线不变。", " The fiscal subsidy is held.")
 HOW = Text(
     "冲击从{year}年起，没有写明期限的一直持续。{held}",
@@ -45,7 +45,7 @@ FIRST, LASTS = Text("从哪年起", "From"), Text("持续几年（0为一直）"
 ADD, REMOVE = Text("加入冲击", "Add"), Text("移除", "Remove")
 PERCENT, POINTS = Text("%", "%"), Text("百分点", "points")
 MOVE = Text("{name} {change}{unit}，{first}年起{years}", "{name} {change}{unit} from {first}{years}")
-FOR = Text("，持续{years}年", ", for {years} years")
+FOR = Text("，持续{years}年", ", for {years} {years:year|years}")
 CALENDAR = Text("支付日历", "Payment calendar")
 CALENDAR_HOW = Text(
     "{falls}数据没有支付时间，这是假设。选定月份后该项目全年金额平均落在这些月份；只移动月末结余，不改变任何年度数字。",

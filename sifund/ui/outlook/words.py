@@ -29,12 +29,15 @@ CURE = Text(
 STRONG_CURE = Text(*(words.replace("{value}", "**{value}**") for words in (CURE.zh, CURE.en)))
 OUTSIDE = Text("；超出通常范围{range}", "; outside the usual range, {range}")
 ALL_GREEN = Text(
-    "{years}年各年均为绿灯（不低于{bound}个月）", "green in every year of {years} (at least {bound} months)"
+    "{years}年各年均为绿灯（不低于{bound}个月）",
+    "green in every year of {years} (at least {bound} {bound:month|months})",
 )
-NO_RED = Text("{years}年各年都没有红灯（不低于{bound}个月）", "no red year in {years} (at least {bound} months)")
+NO_RED = Text(
+    "{years}年各年都没有红灯（不低于{bound}个月）", "no red year in {years} (at least {bound} {bound:month|months})"
+)
 WHAT = Text(
     "{when}{fund}{name}{cover}，低于{bound}个月，{light}",
-    "at {when} the {fund}'s cover is {cover}, below {bound} months: {light}",
+    "at {when} the {fund}'s cover is {cover}, below {bound} {bound:month|months}: {light}",
 )
 SIGN = Text("{name}：{before} → {after}", "{name}: {before} → {after}")
 UNTYPED = Text("按模型", "as modelled")

@@ -24,11 +24,11 @@ INITIAL, ADJUSTED, ACTUAL = (
 YOY, PERCENT = YEAR_ON_YEAR, Text("%", "%")
 MARKED = Text(
     "{count}个项目的执行率偏离100%超过{tolerance}个百分点。",
-    "Lines more than {tolerance} points from 100% of their budget: {count}.",
+    "Lines more than {tolerance} {tolerance:point|points} from 100% of their budget: {count}.",
 )
 PASSED = Text(
     "{count}个项目已超出全年预算{tolerance}个百分点以上。",
-    "Lines already more than {tolerance} points above the year's budget: {count}.",
+    "Lines already more than {tolerance} {tolerance:point|points} above the year's budget: {count}.",
 )
 NO_TOTAL = Text(
     "数据集没有这只基金的合计，各项目见下。", "The dataset has no total for this fund; its lines stand below."

@@ -23,7 +23,8 @@ from sifund.ui.session.state import t
 
 SAYS = Text(
     "{name}：{checked}条规则中{hit}条指出疑点，共{findings}条待核{new}，涉及{stake}；{confirmed}。",
-    "{name}: {hit} of {checked} rules name findings, {findings} to be checked{new} with {stake} at stake; {confirmed}.",
+    "{name}: {hit} of {checked} {checked:rule|rules} {hit:names|name} findings, {findings} to be checked{new} with "
+    "{stake} at stake; {confirmed}.",
 )
 NEW = Text("（比上次新增{new}条）", " ({new} new since the last run)")
 NOT_NEW = Text("（比上次新增的条数不显示）", " (how many are new since the last run is not shown)")

@@ -29,8 +29,8 @@ LAWFUL, BREAKS = (
 )
 LEAST = Text("备付最低{months}（{year}年）", "lowest cover {months} ({year})")
 SAFE, BELOW = (
-    Text("不低于底线{floor}个月", "not below the floor of {floor} months"),
-    Text("{year}年起低于底线{floor}个月", "below the floor of {floor} months from {year}"),
+    Text("不低于底线{floor}个月", "not below the floor of {floor} {floor:month|months}"),
+    Text("{year}年起低于底线{floor}个月", "below the floor of {floor} {floor:month|months} from {year}"),
 )
 
 

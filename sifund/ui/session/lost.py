@@ -31,7 +31,8 @@ SAYS = {
     ),
     "accepted": Text(
         "本次会话接受的{value}条疑点随断开的会话丢失；请在“数据核对”页重新接受。",
-        "{value} findings accepted in this session went with the session that was cut; accept them again on the page Checks.",
+        "{value} {value:finding|findings} accepted in this session went with the session that was cut; accept "
+        "{value:it|them} again on the page Checks.",
     ),
 }
 
