@@ -1,5 +1,6 @@
 """`python -m sifund`: the command line."""
 
+import signal
 import sys
 from io import TextIOWrapper
 
@@ -7,11 +8,16 @@ from sifund.cli import main
 
 
 def run() -> int:
-    """The exit status of the command in sys.argv; both streams are UTF-8 whatever the locale."""
+    """The exit status of the command in sys.argv; both streams are UTF-8 whatever the locale. Interrupted, it ends as others do."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    return main(sys.argv[1:])
+    try:
+        return main(sys.argv[1:])
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGINT)
+        return 128 + signal.SIGINT
 
 
 if __name__ == "__main__":

@@ -46,6 +46,7 @@ def _options(parser: Parser) -> None:
 def _run(args: argparse.Namespace) -> Answer:
     """Raises SifundError for what cannot be read or asked."""
     request = read_scenario(args)
+    write_link(args.base, request.scenario, request.lang)
     funds = [lever_of(key).fund for key in args.lever]
     fund = next((fund for fund in funds if fund != catalog.SHARED), catalog.usual().key)
     if fund not in request.dataset.funds:

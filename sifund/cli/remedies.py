@@ -71,6 +71,7 @@ def _options(parser: Parser) -> None:
 def _run(args: argparse.Namespace) -> Answer:
     """Raises SifundError for what cannot be read or asked."""
     request, aimed = read_scenario(args), read_goal(args.measure, args.target)
+    write_link(args.base, request.scenario, request.lang)
     check(request.dataset, aimed, None)
     if aimed.fund == catalog.ALL:
         refuse(

@@ -14,6 +14,7 @@ from sifund.cli.command import FORMATS, Answer, Command, add_format, refuse, ref
 from sifund.cli.parser import Parser
 from sifund.cli.write import write_csv, write_json
 from sifund.dataset import find
+from sifund.dataset.atomic import write_whole
 from sifund.problem import shown
 from sifund.report.kinds import DOCUMENTS, Form
 from sifund.report.order import Order
@@ -86,7 +87,7 @@ def _run(args: argparse.Namespace) -> Answer:
     form = _form(args.kind, args.output)
     content = form.make(order, silent)
     try:
-        Path(args.output).write_bytes(content)
+        write_whole(Path(args.output), content)
     except OSError as error:
         refuse_unwritten(error, "--output")
     record = {"file": args.output, "bytes": len(content)} | asdict(order.passport(args.kind))

@@ -1,11 +1,12 @@
-"""Several files written as one: all of them are there, or what was there before."""
+"""Files written whole: all of them are there, or what was there before."""
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import time
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sifund.problem import SifundError, problem
@@ -13,6 +14,21 @@ from sifund.problem import SifundError, problem
 STAGED = ".writing"
 STALE = 60
 """Seconds after which a half-written set of files is taken for left behind by a process that was killed."""
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write one file, of a link the one that it leads to; what was there stays until all is written. Raises OSError."""
+    file = file.resolve()
+    half = file.with_name(f"{STAGED}-{secrets.token_hex(6)}")
+    try:
+        half.write_bytes(content)
+        half.replace(file)
+    except OSError as error:
+        error.filename, error.filename2 = str(file), None
+        raise
+    finally:
+        with suppress(OSError):
+            half.unlink()
 
 
 @contextmanager
@@ -57,7 +73,7 @@ def _swap(staged: Path, folder: Path, names: Sequence[str]) -> None:
             if (folder / name).exists():
                 shutil.copy2(folder / name, old / name)
             (staged / name).replace(folder / name)
-    except OSError:
+    except BaseException:  # an interruption too
         for name in names:
             if (old / name).exists():
                 (old / name).replace(folder / name)

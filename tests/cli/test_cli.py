@@ -409,6 +409,10 @@ REFUSED = {
     "cover below 0": ("solve", "--lever", "public.adjustment", "--measure", "unemployment:cover_months@2024", "--target", "-5"),
     "front of the base year": ("front", "--years", "1", "--lever", "unemployment.benefit_standard", "--lever", "unemployment.refund_gate"),
     "trail of nowhere": ("verify-trail", "nowhere"),
+    "an empty name": ("simulate", ""),
+    "an empty link": ("replay", " "),
+    "a sheet that is no folder": ("template", "--output", "tables.csv"),
+    "an address that is none": ("remedies", "--measure", "unemployment:cover_months@2022", "--target", "1", "--base", "x"),
     "no place to write": ("template", "--output", "/proc/x.xlsx"),
     "remedies of the base year": ("remedies", "--measure", "unemployment:cover_months@2021", "--target", "9"),
 }  # fmt: skip
