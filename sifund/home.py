@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -24,6 +25,14 @@ def home(package: Path = PACKAGE) -> Path:
         return Path(named)
     place = site(package)
     return place / "local" if place == package.parent else user_data_path("sifund", appauthor=False)
+
+
+def require_utf8(path: Path) -> None:
+    """Raises OSError for a name of other bytes than UTF-8's: Polars opens none such."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise OSError(errno.EILSEQ, os.strerror(errno.EILSEQ), str(path)) from None
 
 
 def settle(path: Path) -> None:

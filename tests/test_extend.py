@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sifund.__main__ import main
+from sifund.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 RECIPE = re.compile(r"^```(?:python|csv) (\S+)(?: (after|instead) ?([^\n]*))?\n(.*?)^```$", re.M | re.S)

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from sifund.cli.command import Answer, Command, refuse, refuse_unwritten
+from sifund.cli.command import Answer, Command, refuse, refuse_unread, refuse_unwritten
 from sifund.cli.parser import Parser
 from sifund.dataset import Dataset, save
 from sifund.dataset.schema import TABLES
@@ -36,9 +36,12 @@ def _run(args: argparse.Namespace) -> Answer:
     """Code, fingerprint and rows a table of what was written. Raises SifundError with every problem found."""
     try:
         imported = read_apart(collect(_source(args.source)))
+    except OSError as error:
+        refuse_unread(error, "SOURCE")
+    try:
         save(imported.dataset, Path(args.dataset))
     except OSError as error:
-        refuse_unwritten(error)
+        refuse_unwritten(error, "DATASET")
     return Answer(_summary(imported.dataset), (*imported.notices, *_of_baseline(imported.dataset)))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from sifund.home import require_utf8
 from sifund.problem import SifundError, problem
 
 STAGED = ".writing"
@@ -50,6 +51,7 @@ def all_or_none(folder: Path, names: Sequence[str]) -> Generator[Path, None, Non
 
 def _stage(folder: Path) -> Path:
     """A place beside the files to write them first; it keeps a second writer out."""
+    require_utf8(folder)
     staged = folder / STAGED
     folder.mkdir(parents=True, exist_ok=True)
     if staged.exists() and time.time() - staged.stat().st_mtime > STALE:

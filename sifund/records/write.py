@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from sifund.home import require_utf8
 from sifund.problem import SifundError, problem
 from sifund.records.folder import ABOUT, FINDINGS
 
@@ -35,6 +36,7 @@ def fresh(folder: Path) -> Generator[Path, None, None]:
     Raises SifundError where something is there that is no folder of records; an error on the way leaves all as it was.
     """
     name, folder = folder.name, folder.resolve()
+    require_utf8(folder)
     staged = folder.with_name(f".{folder.name}{STAGED}")
     _settle(staged, folder)
     if folder.exists() and not (folder.is_dir() and ((folder / f"{ABOUT}.json").exists() or not any(folder.iterdir()))):

@@ -69,10 +69,8 @@ PRESET = Text("现成方案“{name}”", 'ready scenario "{name}"')
 RULES, SAYS = Text("总则", "Principles"), CONTENT
 SOURCES, ITEM = Text("数据来源与版本", "Source of the data, versions"), Text("项", "Item")
 DATASET, DOCUMENT = Text("数据集", "Dataset"), Text("来源文件", "Source document")
-PERIOD, MONTHS = (
-    Text("基年", "Base year"),
-    Text("{period}，覆盖{months}个月", "{period}, {months} {months:month|months} covered"),
-)
+PERIOD = Text("基年", "Base year")
+MONTHS = Text("{period}，覆盖{months}个月", "{period}, {months} {months:month|months} covered")
 FINGERPRINT, PROGRAM = Text("数据指纹", "Fingerprint of the data"), Text("程序版本", "Version of the program")
 ROWS, COUNTED = Text("数据行数", "Rows"), Text("{name} {count}", "{name} {count}")
 

@@ -18,7 +18,7 @@ from support import account, amount, given, sample, scenario, small
 from sifund.analysis.outlook import uncertainty
 from sifund.analysis.outlook.sensitivity import Figure, Question, grid, indices, tornado
 from sifund.analysis.outlook.solvency import indicators_frame
-from sifund.analysis.outlook.stress import CALM, READY, reverse_stress, stress
+from sifund.analysis.outlook.stress import CALM, READY, file_of, reverse_stress, stress
 from sifund.analysis.outlook.warning import bands, log
 from sifund.analysis.unknown import amounts
 from sifund.charts import heat
@@ -31,7 +31,6 @@ from sifund.text import LANGS
 from sifund.ui.outlook import answer as outlook_answer
 from sifund.ui.outlook import drawn
 from sifund.ui.outlook.report import plain_log, report
-from sifund.ui.outlook.stresses import file_of
 from sifund.ui.outlook.subject import Subject
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,7 +16,7 @@ from sifund.analysis.outlook.monthly import Calendar, month_ends
 from sifund.analysis.outlook.uncertainty import compared_with
 from sifund.dataset import Dataset
 from sifund.declare.parameter import Parameter, month_text
-from sifund.declare.unit import GROWTH
+from sifund.declare.unit import COVER_MONTHS, GROWTH, YUAN
 from sifund.model.baseline import Baseline
 from sifund.model.calibrate import calibrate
 from sifund.model.drawn import Block, run_drawn
@@ -114,6 +114,16 @@ def stress(
         ends = month_ends(block.part, block.rows, fund, calendar)[:, 12:]
         rows += [(s.key, side, *_strain(block, fund, floor, ends, i)) for i, s in enumerate(shocks)]
     return pl.DataFrame(rows, schema=STRAIN, orient="row")
+
+
+def file_of(table: pl.DataFrame, floor: float) -> pl.DataFrame:
+    """The table as it is taken away: its columns name what they count in, and the floor stands beside the years below it."""
+    units = {"closing": YUAN, "month_end": YUAN, "cover": COVER_MONTHS}
+    years = pl.col("breaches").cast(pl.List(pl.String)).list.join(" ")
+    named = table.with_columns(years, floor_months=pl.lit(floor)).rename(
+        {k: unit.key_of(k) for k, unit in units.items()}
+    )
+    return named.rename({"breaches": "years_below_floor"})
 
 
 def _strain(block: Block, fund: str, floor: float, ends: Array, row: int) -> tuple[Any, ...]:

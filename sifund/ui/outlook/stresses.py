@@ -96,17 +96,7 @@ def _ready(subject: Subject, shocks: list[Shock], key: Key) -> None:
     table = _table(*key, tuple(shocks), subject.scenario.view.calendar)
     grid(_in_words(subject, table, shocks))
     st.caption(t(HOW, year=subject.side.years[1], held=HELD if subject.side.base.amounts else ""))
-    figures.download(file_of(table, subject.floor), f"sifund-stress-{subject.fund}")
-
-
-def file_of(table: pl.DataFrame, floor: float) -> pl.DataFrame:
-    """The table as it is taken away: its columns name what they count in, and the floor stands beside the years below it."""
-    units = {"closing": YUAN, "month_end": YUAN, "cover": COVER_MONTHS}
-    years = pl.col("breaches").cast(pl.List(pl.String)).list.join(" ")
-    named = table.with_columns(years, floor_months=pl.lit(floor)).rename(
-        {k: unit.key_of(k) for k, unit in units.items()}
-    )
-    return named.rename({"breaches": "years_below_floor"})
+    figures.download(stress.file_of(table, subject.floor), f"sifund-stress-{subject.fund}")
 
 
 @remembered(64)
