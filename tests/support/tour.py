@@ -13,7 +13,7 @@ from pathlib import Path
 from seen import read_as_markdown
 from streamlit.testing.v1 import AppTest
 
-from sifund.__main__ import main
+from sifund.cli import main
 from sifund.dataset import SAMPLE, Dataset, find, make, save
 from sifund.dataset.schema import TABLES
 from sifund.report.kinds import DOCUMENTS
