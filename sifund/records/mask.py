@@ -12,8 +12,8 @@ import polars as pl
 
 from sifund.problem import SifundError, problem
 
-SHORTEST = 32
-"""Bytes that a key has at least."""
+SHORTEST, LONGEST = 32, 1_000_000
+"""Bytes that a key has, at least and at most: a device has no end."""
 _NUMBERS = re.compile(r"[\d*](?:\s?[\d*]){5,}[0-9A-Za-z*\uff38\uff58]*|[0-9a-fA-F]{12,}")
 """Digits of either width, with a blank between or none."""
 _KEEP = (1 << 62) - 1
@@ -62,16 +62,17 @@ def read_key(path: Path, *folders: Path) -> Mask:
     """The key in a file that lies in none of these folders. Raises SifundError."""
     inside = any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)
     try:
-        key = path.read_bytes()
+        with path.open("rb") as opened:
+            key = opened.read(LONGEST + 1)
     except OSError as error:
         raise SifundError([problem(
             "key", "--key", "密钥文件读不出来：{value}；可用 head -c 32 /dev/urandom > 文件 生成，另行妥善保存。",
             "the key file cannot be read: {value}; make one by head -c 32 /dev/urandom > FILE, and keep it apart.",
             value=error.strerror or "",
         )]) from None  # fmt: skip
-    if inside or len(key) < SHORTEST:
+    if inside or not SHORTEST <= len(key) <= LONGEST:
         raise SifundError([problem(
-            "key", "--key", "密钥文件须在数据目录之外，且不少于{least}字节。",
-            "the key file must lie outside the folders of data and hold at least {least} bytes.", least=SHORTEST,
+            "key", "--key", "密钥文件须在数据目录之外，为{least}至{most}字节。",
+            "the key file must lie outside the folders of data and hold {least} to {most} bytes.", least=SHORTEST, most=LONGEST,
         )])  # fmt: skip
     return Mask(key)

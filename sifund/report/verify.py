@@ -157,10 +157,12 @@ def _pieces(content: bytes, path: Path) -> tuple[Piece, ...]:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > LIMIT:
+        with path.open("rb") as opened:
+            content = opened.read(LIMIT + 1)  # a device may have no end
+        if len(content) > LIMIT:
             raise SifundError([problem("too_large", path.name, "文件超过{limit}MB。", "is larger than {limit} MB.",
                                        limit=LIMIT // 10**6)])  # fmt: skip
-        return path.read_bytes()
+        return content
     except OSError as error:
         raise SifundError(
             [
