@@ -115,7 +115,7 @@ class Parser(argparse.ArgumentParser):
         raise SifundError([Problem("usage", "", Text(shown(zh, LONGEST) + see.zh, shown(message, LONGEST) + see.en))])
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
-        if not arg_string.strip() and action.default != "":
+        if not arg_string.strip() and action.default != "" and action.nargs != argparse.PARSER:
             raise SifundError([problem(
                 "empty", _called(action), "是空的；请写明，或不写这一项。", "is empty; say what it is, or leave it out.",
             )])  # fmt: skip

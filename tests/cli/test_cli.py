@@ -442,6 +442,7 @@ def test_refusals_say_what_and_how_to_mend_it(run: Runner) -> None:
         "no audit trail" in run(*REFUSED["trail of nowhere"]).err
         and "another place" in run(*REFUSED["no place to write"]).err
     )
+    assert run(*REFUSED["an empty name"]).err.startswith("DATASET: is empty") and run.good("simulate", "--scenario", "")
     assert "urumqi-2021, or" in run(*REFUSED["no such dataset"]).err and ", china, or" in run("evaluate", "nowhere").err
     few = ("front", "--lever", "unemployment.refund_rate_sme")
     assert run(*few).err.startswith("--lever: choose 2 to 5")  # by its option, not by what the analysis calls it

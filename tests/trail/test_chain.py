@@ -176,7 +176,7 @@ def test_the_command_says_so_and_knows_an_earlier_head(place: Path, capsys: pyte
     some()
     early = trail.read()[1].mark
     assert main(["verify-trail", "--lang", "en", "--head", early]) == 0 and "4 entries" in capsys.readouterr().out
-    assert main(["verify-trail", "--head", "0" * 64]) == main(["verify-trail", "--head", ""]) == 1
+    assert (main(["verify-trail", "--head", "0" * 64]), main(["verify-trail", "--head", ""])) == (1, 2)
     lines = (place / FILE).read_bytes()
     (place / FILE).write_bytes(lines.replace(b"k2.1", b"k3.1"))
     capsys.readouterr()
