@@ -106,8 +106,7 @@ class Gathered:
             self.problems.append(problem(
                 "duplicate", "", "与{first}等{count}行重复：{value}；同一张表有两份，请只留一份；分月或分笔的加总成一行。",
                 "repeats {first} ({count} {count:row|rows}): {value}; the table stands twice: keep one of them, or "
-                "where they are months or "
-                "parts add them up in one row.", place=place, value=value, first=shown(first), count=len(rows),
+                "where they are months or parts add them up in one row.", place=place, value=value, first=shown(first), count=len(rows),
             ))  # fmt: skip
         if len(self.own_lines) > OWN_LINE_LIMIT:
             self.problems.append(problem(
