@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -129,7 +130,7 @@ def opened(*texts: str, **more: str) -> AppTest:
 
 def said(at: AppTest) -> str:
     parts = [*(x.value for x in at.info), *(x.value for x in at.warning), *(x.proto.body for x in at.get("html"))]
-    return "\n".join(map(str, parts))
+    return re.sub('<span class="month">|</span>', "", "\n".join(map(str, parts)))
 
 
 def test_six_scenarios_are_one_engine_call(monkeypatch: pytest.MonkeyPatch) -> None:
