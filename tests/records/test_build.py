@@ -340,7 +340,7 @@ def test_the_key_lies_outside_and_is_long(tmp_path: Path, inside: bool) -> None:
     path = tmp_path / ("data/key" if inside else "key")
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(KEY if inside else KEY[:31])
-    for at in (path, tmp_path / "none", Path("/dev/zero")):
+    for at in (path, tmp_path / "none"):
         with pytest.raises(SifundError):
             read_key(at, tmp_path / "data")
 
