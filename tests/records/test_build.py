@@ -61,7 +61,8 @@ def test_an_identity_number_says_whether_it_is_in_order_and_when_its_person_was_
 def test_rules_find_the_same(built: tuple[Path, Built]) -> None:
     """Numbers of one person are one number in every table; and in the mini city all that is planted, nothing else."""
     ours, theirs = (
-        over({name: read(folder).scan(name) for name in TABLES})(list(rules().values())) for folder in (built[0], MINI)
+        over({name: read(folder).scan(name) for name in TABLES})(list(rules().values()))()
+        for folder in (built[0], MINI)
     )
     assert ours["code"].value_counts().sort("code").equals(theirs["code"].value_counts().sort("code"))
     planted = pl.read_parquet(MINI / "planted.parquet").filter(pl.col("code").is_in(list(rules())), kind="planted")

@@ -26,7 +26,7 @@ Frames = dict[str, pl.DataFrame]
 
 def left_by(code: str, frames: Frames, as_of: int | None = None) -> tuple[list[str], tuple[Left, ...]]:
     """What a rule names in these tables, and what it leaves."""
-    findings, left = split(over({name: frame.lazy() for name, frame in frames.items()}, as_of=as_of)([rules()[code]]))
+    findings, left = split(over({name: frame.lazy() for name, frame in frames.items()}, as_of=as_of)([rules()[code]])())
     return sorted(findings["record"]), read_left(written(left))
 
 

@@ -76,4 +76,4 @@ def test_rules_say_the_same_by_conditions_and_by_joins(tmp_path_factory: pytest.
     joined = pl.concat(named(item, item.find(joining).to_native().collect()) for item in some)
     keys = ["code", "record", "place", "month"]
     assert joined["code"].n_unique() == len(some)
-    assert on_polars(part)(some).sort(keys).equals(joined.sort(keys))
+    assert on_polars(part)(some)().sort(keys).equals(joined.sort(keys))

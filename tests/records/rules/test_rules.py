@@ -24,7 +24,7 @@ def named(code: str, put: Case) -> tuple[list[str], list[str], list[str]]:
     """Records that a rule names in a city of a case, what was planted, and what looks alike."""
     city = City()
     planted, alike = put(city)
-    rows = over({name: frame.lazy() for name, frame in city.frames().items()})([rules()[code]])
+    rows = over({name: frame.lazy() for name, frame in city.frames().items()})([rules()[code]])()
     return sorted(rows["record"].drop_nulls()), planted, alike
 
 
@@ -56,7 +56,7 @@ def test_of_back_pay_only_what_is_not_due_is_at_stake() -> None:
             city.pay(person, JAN + 3 + n, 111_700, claim_id=claim)
         for fen in back:
             city.pay(person, JAN + 3, fen, kind="arrears", months=3, claim_id=claim)
-    rows = over({name: frame.lazy() for name, frame in city.frames().items()})([rules()["P14"]])
+    rows = over({name: frame.lazy() for name, frame in city.frames().items()})([rules()["P14"]])()
     assert sorted(rows.select("amount", "due").rows()) == [
         (41_200, 61_800), (61_800, 0), (61_800, 0), *[(111_700, STANDARD)] * 3
     ]  # fmt: skip
@@ -70,7 +70,7 @@ def test_what_was_taken_back_of_a_claim_is_off_it_whichever_sign_it_has(sign: in
     for n in range(2):
         city.pay(person, JAN + n, claim_id=claim)
     city.pay(person, JAN, sign * STANDARD, kind="recovery", claim_id=claim)
-    rows = over({name: frame.lazy() for name, frame in city.frames().items()})([rules()["P26"]])
+    rows = over({name: frame.lazy() for name, frame in city.frames().items()})([rules()["P26"]])()
     assert rows["amount"].to_list() == [STANDARD]
 
 
