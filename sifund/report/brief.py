@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from types import ModuleType
 
 import polars as pl
 
@@ -32,9 +33,11 @@ from sifund.scenario.steps import path_words
 from sifund.terms import BASELINE, SCENARIO
 from sifund.text import DASH, TAILS, Text, difference, join, years_text
 
-LEVERS, ALERTS, NOTES, FEW = 6, 4, 2, 3
-"""What fits on the page; what is left out is counted. With few levers there is room for a large chart."""
-TALL = 400
+FEW, MANY = 4, 8
+"""So many things to say (changes, answers, alerts and notes) leave room for a large chart; more than so many fill the page."""
+LEVERS, ALERTS, NOTES, PERSONS = (6, 4), (4, 2), (2, 1), (3, 1)
+"""What fits on the page, and on a full one, beside a chart that can be read; what is left out is counted."""
+TALL, FLAT = 400, 190
 SHOWN, BREAK = 240, 24
 """Characters of the link that are printed, and where its line may break; the QR code has all of it."""
 TITLE = Text("政策试算简报：{name}", "Brief: {name}")
@@ -48,11 +51,6 @@ NAMED = Text("{when} · {name}", "{when} · {name}")
 ALERT = Text("合规提示 · {years} · {says}", "Legal alert · {years} · {says}")
 GROWS = Text("{years}年的假设：{rates}。", "Assumed for {years}: {rates}.")
 RATE = Text("{name}{path}", "{name} {path}")
-SURPLUS = Text(
-    "{fund}当期结余：基线与方案（年初结余未知，不列年末结余）",
-    "Surplus of the {fund}: baseline and scenario (no closing balance without an opening one)",
-)
-CHART = Text("{fund}年末滚存结余：基线与方案", "Closing balance of the {fund}: baseline and scenario")
 LONG = Text("链接太长，放不进二维码。", "The link is too long for a QR code.")
 CHANGE = Text("变化", "Change")
 
@@ -85,9 +83,10 @@ class Brief:
         names = join(map(catalog.fund_name, funds))
         if not moves:
             return self.order.t(STANDS, fund=names)
-        near = sorted(self._changed(), key=lambda change: change[0].fund != shown)
         expected = month_of(self.order.side.years[0] + 1)
-        parts = [ONE.format(name=p.name.inside, value=path_words(p, steps, expected)) for p, steps in near[:3]]
+        parts = [
+            ONE.format(name=p.name.inside, value=path_words(p, steps, expected)) for p, steps in self._changed()[:3]
+        ]
         rest = AND_MORE.format(count=len(moves)) if len(moves) > 3 else ""
         return self.order.t(QUESTION, fund=names, changes=join(parts, "；", "; "), rest=rest)
 
@@ -103,8 +102,8 @@ class Brief:
     @cached_property
     def persons(self) -> list[str]:
         """What a person of the fund gets under what is changed, as far as it fits: one on a full page."""
-        room = 1 if self.full else FEW
-        return [self.order.t(words) for words in moved_words(self.order.side, self.year, [self.fund])[:room]]
+        says = moved_words(self.order.side, self.year, [self.fund])
+        return [self.order.t(words) for words in says[: PERSONS[self.full]]]
 
     def figures(self) -> Iterator[dict[str, str]]:
         """The four figures of the page: expenditure, closing, cover of the year, and the last year's closing."""
@@ -133,30 +132,32 @@ class Brief:
     def levers(self) -> Iterator[dict[str, str]]:
         """What is changed, from what to what, who decides and by which law."""
         t, lang = self.order.t, self.order.lang
-        changed = self._changed()
-        for p, steps in changed[:LEVERS]:
+        changed, room = self._changed(), LEVERS[self.full]
+        for p, steps in changed[:room]:
             value = change_words(self.order.side, p, steps)
             yield {
                 "name": t(p.name), "value": t(value), "decider": t(p.decided_by.name) if p.decided_by else DASH,
                 "law": p.law(lang) if p.law else DASH,
             }  # fmt: skip
-        if len(changed) > LEVERS:
-            yield {"name": t(MORE, count=len(changed) - LEVERS), "value": "", "decider": "", "law": ""}
+        if len(changed) > room:
+            yield {"name": t(MORE, count=len(changed) - room), "value": "", "decider": "", "law": ""}
 
     def _changed(self) -> list[tuple[Parameter, tuple]]:
-        return [(catalog.parameters()[key], steps) for key, steps in self.order.scenario.changes]
+        """Those of the fund shown first."""
+        changed = [(catalog.parameters()[key], steps) for key, steps in self.order.scenario.changes]
+        return sorted(changed, key=lambda change: change[0].fund != self.fund)
 
     def alerts(self) -> list[str]:
         """Legal alerts and dry funds of the scenario."""
         t, raised = self.order.t, alerts(self.order.side)
         lines = [t(ALERT, years=years_text(alert.years), says=alert.words) for alert in raised]
-        return self._first(lines, ALERTS) or [t(LAWFUL)]
+        return self._first(lines, ALERTS[self.full]) or [t(LAWFUL)]
 
     def notes(self) -> list[str]:
         """What stands beside the alerts and is no breach; of several one on a full page."""
         t, alerts = self.order.t, notes(self.order.side)
         lines = [t(NOTE, name=note.about.name, years=years_text(note.years), says=note.words) for note in alerts]
-        return self._first(lines, 1 if self.full else NOTES)
+        return self._first(lines, NOTES[self.full])
 
     def _first(self, lines: list[str], room: int) -> list[str]:
         """So many of the lines, and how many more there are."""
@@ -193,27 +194,32 @@ class Brief:
 
     @property
     def chart_title(self) -> str:
-        return self.order.t(CHART if self._is_known else SURPLUS, fund=catalog.fund_name(self.fund))
+        return self.order.t(self._drawn.title(self.order.side, self.fund))
 
     @property
     def roomy(self) -> bool:
         """Whether there is room for a large chart."""
-        return len(self.order.scenario.changes) <= FEW and len(self.says) == 1
+        return self._load <= FEW
 
     @property
     def full(self) -> bool:
         """Whether there is room for a small chart only."""
-        return len(self.order.scenario.changes) + len(self.says) > LEVERS
+        return self._load > MANY
+
+    @cached_property
+    def _load(self) -> int:
+        side = self.order.side
+        return sum(map(len, (self.order.scenario.changes, self.says, alerts(side), notes(side))))
 
     def _chart(self) -> tuple[dict, pl.DataFrame]:
-        chart = balances if self._is_known else surplus
-        spec = chart.spec(self.fund, self.order.lang)
-        tall = spec | {"height": TALL} if self.roomy else spec
-        return tall, chart.frame(self.order.side, self.fund, self.order.lang)
+        spec = self._drawn.spec(self.fund, self.order.lang)
+        height = TALL if self.roomy else FLAT if self.full else spec["height"]
+        return spec | {"height": height}, self._drawn.frame(self.order.side, self.fund, self.order.lang)
 
     @property
-    def _is_known(self) -> bool:
-        return self.order.side.knows(self.fund)
+    def _drawn(self) -> ModuleType:
+        """Balances where these are known."""
+        return balances if self.order.side.knows(self.fund) else surplus
 
     def chart_png(self) -> bytes:
         """The brief's chart as PNG."""

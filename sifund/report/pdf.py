@@ -39,7 +39,7 @@ def _set(order: Order, form: Literal["pdf", "png"], tell: Tell = silent) -> list
     steps.begin(WRITE)
     template = FOLDER / "brief.typ"
     passport = order.passport("brief", template_mark(template))
-    content = page.content() | {"lang": order.lang, "mark": passport.text(), "qr": False}
+    content = page.content() | {"lang": order.lang, "mark": passport.text(), "qr": False, "roomy": page.roomy}
     content["lever_heads"] = [order.t(title) for _, title, _ in LEVERS]
     steps.begin(DRAW.format(name=catalog.fund_name(page.fund)))
     parts = {"chart.svg": page.chart_svg().encode(), "brief.typ": template.read_bytes()}

@@ -20,7 +20,7 @@ from sifund.report.template import FOLDER
 
 PROPERTY = 255
 """Characters that python-docx lets into a property."""
-CHART_MM, BRIEF_MM, HALF_MM, FULL_MM, QR_MM = 150, 125, 80, 36, 22
+CHART_MM, BRIEF_MM, HALF_MM, FULL_MM, QR_MM = 150, 125, 80, 90, 22
 
 
 def annual(order: Order, tell: Tell = silent, *, drawn: bool = True) -> bytes:
