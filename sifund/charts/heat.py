@@ -47,7 +47,7 @@ def spec(across: Text, up: Text, title: Text, unit: Unit, lang: Lang) -> dict:
         alt.Tooltip("x", type="quantitative", title=across(lang)),
         alt.Tooltip("y", type="quantitative", title=up(lang)),
     ]
-    legend = alt.Legend(title=title(lang), orient="top", format=TICKS, gradientLength=220)
+    legend = alt.Legend(title=title(lang), orient="top", format=TICKS, gradientLength=300)
     colour = alt.Color("value", type="quantitative", scale=alt.Scale(scheme="cividis"), legend=legend)
     far = {"x2": alt.X2("x2"), "y2": alt.Y2("y2"), "tooltip": [*places, value]}
     cells = alt.Chart().mark_rect().transform_filter("!datum.line").encode(x=x, y=y, color=colour, **far)

@@ -8,7 +8,7 @@ from functools import cache
 import altair as alt
 import polars as pl
 
-from sifund.charts.theme import EDGES, LABEL_WIDTH, TICKS, bar_step, broken, by_name, finish, label
+from sifund.charts.theme import EDGES, LABEL_WIDTH, TICKS, bar_step, broken, by_name, em, finish, label
 from sifund.charts.theme import words as written
 from sifund.colours import PAIR
 from sifund.declare.unit import Unit
@@ -40,7 +40,9 @@ def frame(
 def _name(name: str, low: str, high: str, lang: Lang) -> str:
     """A parameter and below it its range, whose unit is said once."""
     whole = span(_UNIT.sub("", low) if _UNIT.findall(low) == _UNIT.findall(high) else low, high)(lang)
-    return "\n".join([label(name), *broken(whole, LABEL_WIDTH)])
+    figures, unit = _UNIT.sub("", whole), "".join(_UNIT.findall(whole))
+    parts = [whole] if em(whole) <= LABEL_WIDTH else [figures, unit.lstrip()]
+    return "\n".join([label(name), *(line for part in parts for line in broken(part, LABEL_WIDTH))])
 
 
 @cache
