@@ -225,7 +225,7 @@ def test_screen_command_line_word_excel_and_pdf_agree(dataset: Dataset, capsys: 
 def test_the_brief_is_one_page_even_when_full(dataset: Dataset, lang: Lang, tmp_path: Path) -> None:
     """In PDF; in Word too where LibreOffice is there to say so."""
     levers = [
-        "unemployment.benefit_standard=1530@2022-01,1720@2024-01", "unemployment.refund_rate_sme=95", "unemployment.refund_rate_large=60",
+        "unemployment.benefit_standard=1530@2022-01,2600@2024-01", "unemployment.refund_rate_sme=95", "unemployment.refund_rate_large=60",
         "unemployment.employer_rate=0.8", "unemployment.employee_rate=0.6", "unemployment.new_claims=30000",
         "unemployment.assistance_months=40000", "unemployment.skills_subsidy=2500", "resident.basic_standard=400",
         "resident.match=80", "public.adjustment=6", "economy.wage_growth=4",
