@@ -26,7 +26,7 @@ def page(shape: str) -> None:
         "A section & more",
         ["<b>2022</b>", ("1,530", "", "基线1,323，+207"), tables.Lamp("red", ["2.0", ""])],
         ["2023", "", ("", "")],
-        ["month", ("1,530 from 2022-01, <i>", ""), Markup('<a href="?s=1530%402022-01">open</a>')],
+        ["month", ("1,530 from 2022-01, <i>", "to 2023-12"), Markup('<a href="?s=1530%402022-01">open</a>')],
     ]
     width = {"width": 24, "notes": ["a < b"]} if shape == "wide" else {}
     getattr(tables, shape)(["", 'Benefit "new"', "Light"], rows, label="Four & figures", figures=(1,), **width)
@@ -46,7 +46,10 @@ def test_a_table_shows_lines_lights_and_sections_and_escapes_all(shape: str) -> 
     )
     assert '<div><span class="lamp red">2.0</span></div>' in html
     assert [re.sub("<[^>]*>", "", cell) for cell in re.findall(r"<td role.*?</td>", html)[2:4]] == ["", ""]
-    assert '1,530 from <span class="month">2022-01</span>, &lt;i&gt;' in html
+    assert (
+        '1,530 from <span class="month">2022-01</span>, &lt;i&gt;<small>to <span class="month">2023-12</span></small>'
+        in html
+    )
     assert '<a href="?s=1530%402022-01">open</a>' in html  # what is markup already stays as it is
     assert "<div></div>" not in html and html.endswith(
         '<ul class="notes"><li>a &lt; b</li></ul>' if shape == "wide" else "</div>"

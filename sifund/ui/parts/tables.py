@@ -84,9 +84,12 @@ def _row(headers: Sequence[str], kinds: Sequence[Markup], row: Row) -> Markup:
 def _cell(cell: Cell) -> Markup:
     """Empty where no line says anything."""
     main, *rest = cell.lines if isinstance(cell, Lamp | Marked) else [cell] if isinstance(cell, str) else cell
-    if not isinstance(main, Markup):
-        main = NOTHING.join(WHOLE.format(part) if MONTH.fullmatch(part) else part for part in MONTH.split(main))
+    main = main if isinstance(main, Markup) else _months_whole(main)
     words = LAMP.format(cell.light, main) if isinstance(cell, Lamp) else main
     words = DIFFERS.format(words) if isinstance(cell, Marked) else words
-    small = NOTHING.join(SMALL.format(BREAK.join(BEFORE_SIGN.split(line))) for line in rest if line)
+    small = NOTHING.join(SMALL.format(BREAK.join(map(_months_whole, BEFORE_SIGN.split(line)))) for line in rest if line)
     return LINES.format(words, small) if words or small else NOTHING
+
+
+def _months_whole(words: str) -> Markup:
+    return NOTHING.join(WHOLE.format(part) if MONTH.fullmatch(part) else part for part in MONTH.split(words))
