@@ -123,15 +123,13 @@ def _with_details(rows: pl.DataFrame, folder: Folder) -> pl.DataFrame:
 
 def _list(sheet: Worksheet, formats: dict[str, Any], rows: pl.DataFrame, number: int, lang: Lang) -> None:
     places = {column.key: place for place, column in enumerate(COLUMNS)}
+    longest = rows["record"].cast(pl.String).str.len_chars().max() or 0
     for column, place in zip(COLUMNS, places.values(), strict=True):
-        sheet.set_column(place, place, column.width)
+        sheet.set_column(place, place, max(column.width, longest + 1) if column.key == "record" else column.width)  # type: ignore[operator]
         sheet.write_string(0, place, column.head(lang), formats["head"])
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(1, len(rows)), len(COLUMNS) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(A3)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    _on_paper(sheet)
     choices, outcome = [words(lang) for words in WORDS.values()], places["outcome"]
     sheet.data_validation(1, outcome, max(1, len(rows)), outcome, {"validate": "list", "source": choices})
     for line, row in enumerate(rows.iter_rows(named=True), 1):
@@ -142,6 +140,14 @@ def _list(sheet: Worksheet, formats: dict[str, Any], rows: pl.DataFrame, number:
                 sheet.write_string(line, places[key], value, formats["words"])
             elif value is not None:
                 sheet.write_number(line, places[key], value, formats["money"] if key in MONEY_KEYS else None)
+
+
+def _on_paper(sheet: Worksheet) -> None:
+    """As wide as a sheet of paper, its heads on each."""
+    sheet.set_landscape()
+    sheet.set_paper(A3)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def _cells(row: dict[str, Any], number: int, lang: Lang) -> Iterator[tuple[str, str | float | None]]:
@@ -167,6 +173,7 @@ def _made(row: dict[str, Any], item: Rule | None, number: int) -> dict[str, Any]
 
 
 def _rules(sheet: Worksheet, formats: dict[str, Any], codes: Set[str], entry: Kept, lang: Lang) -> None:
+    _on_paper(sheet)
     for place, head in enumerate(RULE_HEAD):
         sheet.set_column(place, place, 10 if place in (0, 2, 6, 7, 8) else 36)
         sheet.write_string(0, place, head(lang), formats["head"])

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -125,6 +126,13 @@ def test_a_finding_of_every_rule_leaves_and_one_of_no_month_has_none(
     assert {*rows["code"]} == {*read(out).findings["code"]} and all(
         (row["month"] is None) == (row["code"] in ("C21", "C22")) for row in rows.iter_rows(named=True)
     )
+    with zipfile.ZipFile(
+        tmp_path / "list.xlsx"
+    ) as book:  # on paper, both sheets are as wide as a page, and no record is cut
+        sheets = [book.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2)]
+    assert all('fitToPage="1"' in one and 'fitToHeight="0"' in one for one in sheets)
+    wide = re.search(f'<col min="{HEADS.index("record") + 1}"[^>]*width="([0-9.]+)"', sheets[0])
+    assert wide and float(wide[1]) > max(map(len, rows["record"]))
 
 
 def test_results_come_back_and_give_the_rate_with_its_interval(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
