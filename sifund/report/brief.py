@@ -218,15 +218,12 @@ class Brief:
 
     @property
     def _drawn(self) -> ModuleType:
-        """Balances where these are known."""
         return balances if self.order.side.knows(self.fund) else surplus
 
     def chart_png(self) -> bytes:
-        """The brief's chart as PNG."""
         return png(*self._chart())
 
     def chart_svg(self) -> str:
-        """The brief's chart as SVG."""
         return svg(*self._chart())
 
     def qr_png(self) -> bytes | None:
