@@ -102,8 +102,7 @@ class Brief:
     @cached_property
     def persons(self) -> list[str]:
         """What a person of the fund gets under what is changed, as far as it fits: one on a full page."""
-        says = moved_words(self.order.side, self.year, [self.fund])
-        return [self.order.t(words) for words in says[: PERSONS[self.full]]]
+        return list(map(self.order.t, moved_words(self.order.side, self.year, [self.fund])[: PERSONS[self.full]]))
 
     def figures(self) -> Iterator[dict[str, str]]:
         """The four figures of the page: expenditure, closing, cover of the year, and the last year's closing."""
@@ -208,8 +207,7 @@ class Brief:
 
     @cached_property
     def _load(self) -> int:
-        side = self.order.side
-        return sum(map(len, (self.order.scenario.changes, self.says, alerts(side), notes(side))))
+        return sum(map(len, (self.order.scenario.changes, self.says, alerts(self.order.side), notes(self.order.side))))
 
     def _chart(self) -> tuple[dict, pl.DataFrame]:
         spec = self._drawn.spec(self.fund, self.order.lang)
