@@ -124,7 +124,6 @@ class Brief:
             }  # fmt: skip
 
     def _add_up(self) -> bool:
-        """Whether every change is the difference of the two figures printed beside it."""
         rows = ([row[name] for name in ("change", "scenario", "baseline")] for row in self._figures())
         return all(difference(*row) is row[0] for row in rows)
 
@@ -159,7 +158,6 @@ class Brief:
         return self._first(lines, NOTES[self.full])
 
     def _first(self, lines: list[str], room: int) -> list[str]:
-        """So many of the lines, and how many more there are."""
         more = [self.order.t(MORE, count=len(lines) - room)] if len(lines) > room else []
         return [*lines[:room], *more]
 
@@ -219,9 +217,11 @@ class Brief:
         return balances if self.order.side.knows(self.fund) else surplus
 
     def chart_png(self) -> bytes:
+        """The brief's chart as PNG."""
         return png(*self._chart())
 
     def chart_svg(self) -> str:
+        """The brief's chart as SVG."""
         return svg(*self._chart())
 
     def qr_png(self) -> bytes | None:
