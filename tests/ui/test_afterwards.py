@@ -52,6 +52,8 @@ def followed(act: Callable[[Session], Any], monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setattr(st, "session_state", {"_drawn:hand": drawn})
         act(session)
         await asyncio.sleep(12 * WAIT_S)
+        if late := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(late, timeout=10)
         return session
 
     return aside.run(serve())
