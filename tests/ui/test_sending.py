@@ -157,6 +157,25 @@ def test_a_run_that_draws_nothing_for_long_is_open(monkeypatch: pytest.MonkeyPat
     assert sent(draw, monkeypatch) == (2, ["begin", "late"])
 
 
+def test_what_is_put_while_the_loop_sends_the_rest_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    session: Any = Session(asyncio.new_event_loop())
+    monkeypatch.setattr(sending, "_send_soon", lambda _, send: send())
+    arrived: list[str] = []
+    box = sending.Outbox(session)
+
+    class Interrupted(list[Callable[[], None]]):
+        def append(self, send: Callable[[], None]) -> None:
+            (loop := threading.Thread(target=box.send)).start()
+            loop.join(0.05)
+            super().append(send)
+
+    box._waiting = Interrupted([lambda: arrived.append("a")])
+    box.put(session, lambda: arrived.append("b"))
+    box.send()
+    session._event_loop.close()
+    assert arrived == ["a", "b"]
+
+
 def test_an_error_of_one_stops_no_other() -> None:
     errors: list[object] = []
     arrived: list[str] = []

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -36,20 +36,24 @@ class Outbox:
     def __init__(self, session: AppSession | None = None) -> None:
         self._begin, self._waiting = time.monotonic(), list[Send]()
         self._session, self.opens = session, session is not None
+        self._lock = Lock()
 
     def put(self, session: AppSession, send: Send) -> None:
         """Keep it, or send all where the first has waited long enough."""
-        self._session = session
-        self._waiting.append(send)
+        with self._lock:
+            self._session = session
+            self._waiting.append(send)
         if time.monotonic() - self._begin > HOLD_S:
             self.send()
 
     def send(self, then: Send | None = None) -> None:
-        """Send all, in order, and tell the loop what to do then."""
-        waiting, self._waiting = self._waiting, []
-        if self._session and waiting:
-            waiting += [then] if then else []
-            _send_soon(self._session, partial(_each, self._session._event_loop, waiting))
+        """Send all, in order, and tell the loop what to do then. The loop sends what opens a run when it has waited, while the
+        run puts more."""
+        with self._lock:
+            waiting, self._waiting = self._waiting, []
+            if self._session and waiting:
+                waiting += [then] if then else []
+                _send_soon(self._session, partial(_each, self._session._event_loop, waiting))
 
     def leave(self) -> None:
         """Send all and wait until it has left, where nobody waits for this run: one that goes on takes the interpreter from
