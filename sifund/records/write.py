@@ -22,7 +22,7 @@ STAGED = ".writing"
 _SYSTEM = re.compile(r"[(]os error ([0-9]+)[)]")
 LARGE = 10_000
 """Rows above which a file says of its parts what they hold."""
-LOOSE = ("contributions", "payments", "spells")
+LOOSE = ("contributions", "spells")
 """Tables that a check reads most: packed, the large would take a third of the room, and each check a sixth longer."""
 A_PART = 100_000
 """Persons in each part of the tables that are bucketed by person."""
