@@ -29,9 +29,9 @@ class Paid(Shared):
         return persons.join(self._paid_to(), on="person_id", how="semi")
 
     @shared
-    def jobs(self) -> LazyFrame:
-        """What payees had of jobs: the spells in which they were insured against unemployment."""
-        jobs = self.spells.filter(col("fund") == "unemployment").select("person_id", "from_month", "to_month")
+    def jobs(self, fund: str) -> LazyFrame:
+        """What payees had of jobs: the spells in which a fund insured them."""
+        jobs = self.spells.filter(col("fund") == fund).select("person_id", "from_month", "to_month")
         return jobs.join(self._paid_to(), on="person_id", how="semi")
 
     def paid(self, *items: str) -> LazyFrame:

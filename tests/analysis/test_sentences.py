@@ -330,8 +330,10 @@ def the_question(case: Held, lang: Lang) -> None:
 
 def the_levers(case: Held, lang: Lang) -> None:
     """Each change with its path, and the baseline's values where its steps begin."""
-    rows = list(Brief(Order(case.dataset, case.scenario, lang)).levers())
-    for row, (key, typed) in zip(rows[:LEVERS], case.scenario.changes, strict=False):
+    brief = Brief(Order(case.dataset, case.scenario, lang))
+    rows = list(brief.levers())
+    changes = sorted(case.scenario.changes, key=lambda change: catalog.parameter(change[0]).fund != brief.fund)
+    for row, (key, typed) in zip(rows[: LEVERS[brief.full]], changes, strict=False):
         p = catalog.parameter(key)
         path, _, was = row["value"].partition("（原" if lang == "zh" else " (was ")
         path = re.sub("，其后按假设增长$|, then growing as assumed$", "", path)
@@ -436,8 +438,8 @@ def what_needs_attention(case: Held, lang: Lang) -> None:
 
 def what_breaks_the_law(case: Held, lang: Lang) -> None:
     """Years of the alerts that a brief lists: those of the run; what is printed is a value of the path in one of them."""
-    lines, found = list(Brief(Order(case.dataset, case.scenario, lang)).alerts()), alerts(case.result)
-    for line, alert in zip(lines, found[:ALERTS], strict=False):
+    brief = Brief(Order(case.dataset, case.scenario, lang))
+    for line, alert in zip(brief.alerts(), alerts(case.result)[: ALERTS[brief.full]], strict=False):
         head = line.removeprefix("合规提示 · " if lang == "zh" else "Legal alert · ")
         spans = [
             re.fullmatch("([0-9]{4})(?:[–—]([0-9]{4}))?", part) for part in re.split("、|, ", head.split(" · ")[0])
@@ -494,7 +496,7 @@ def what_it_takes(case: Held, lang: Lang) -> None:
     if case.result.base.openings[fund].missing:
         return
     last = case.result.years[-1]
-    target = round(case.pair(fund, "cover_months", last)[1] + 0.5, 2)
+    target = max(0.0, round(case.pair(fund, "cover_months", last)[1] + 0.5, 2))
     found = solve(case.dataset, case.scenario, lever, Goal(fund, "cover_months", last, target), years=6)
     says = solved(found)[0](lang)
     rerun = Case(case.dataset, found.scenario.changes, 6).side()

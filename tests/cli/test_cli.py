@@ -436,7 +436,7 @@ def test_refusals_say_what_and_how_to_mend_it(run: Runner) -> None:
     assert (
         "base year" in run(*REFUSED["front of the base year"]).err
         and '--target: "-5" should be 0 or more' in run(*REFUSED["remedies below 0"]).err
-        and "or more: cover is never less" in run(*REFUSED["cover below 0"]).err
+        and "or more as a target of cover" in run(*REFUSED["cover below 0"]).err
     )
     assert (
         "no audit trail" in run(*REFUSED["trail of nowhere"]).err

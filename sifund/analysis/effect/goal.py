@@ -108,7 +108,7 @@ def check(dataset: Dataset, goal: Goal, month: Month | None) -> None:
         wrong.append(problem("goal", "target", "目标不是数字。", "the target is not a number."))
     elif not wrong and goal.target < 0 and not catalog.measure_of(goal.measure, goal.fund).signed:
         wrong.append(problem(
-            "goal", "target", "“{value}”应不小于0：{name}没有负数。", "\"{value}\" should be 0 or more: {name} is never less.",
+            "goal", "target", "“{value}”作为{name}的目标，应不小于0。", "\"{value}\" should be 0 or more as a target of {name}.",
             value=plain(goal.target), name=catalog.measure_name(goal.measure, goal.fund).inside,
         ))  # fmt: skip
     if wrong:

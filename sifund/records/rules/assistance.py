@@ -31,7 +31,7 @@ def both_items(r: Records) -> LazyFrame:
 )  # fmt: skip
 def at_work(r: Records) -> LazyFrame:
     """Assistance for months of an employed spell after its first."""
-    rows = r.paid(AID).join(r.jobs(), on="person_id")
+    rows = r.paid(AID).join(r.jobs("unemployment"), on="person_id")
     return r.findings(rows.filter(within("from_month", "to_month", after=1)), "payments")
 
 

@@ -54,7 +54,7 @@ def two_places(r: Records) -> LazyFrame:
 )  # fmt: skip
 def at_work(r: Records) -> LazyFrame:
     """Payments for months of work."""
-    rows = r.paid(BENEFIT).join(r.jobs(), on="person_id")
+    rows = r.paid(BENEFIT).join(r.jobs("unemployment"), on="person_id")
     return r.findings(rows.filter(within("from_month", "to_month", after=1)), "payments")
 
 
