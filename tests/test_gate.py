@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from loops import finished
+from seen import headings
 from starlette.datastructures import Headers
 from streamlit import config
 from streamlit.testing.v1 import AppTest
@@ -468,4 +469,4 @@ def test_without_a_gate_nobody_is_known_where_one_has_to_be(monkeypatch: pytest.
     by_proxy(monkeypatch)
     assert who.user() == access.STRANGER
     run = AppTest.from_file(str(Path(server.__file__).parents[1] / "app.py"), default_timeout=60).run()
-    assert [error.value[:4] for error in run.error] == ["您没有访", "you "] and not run.title
+    assert [error.value[:4] for error in run.error] == ["您没有访", "you "] and not headings(run)

@@ -109,7 +109,7 @@ def drawn(words: str) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tables.st, "html", pieces.append)
         tables.table([words], [[words]], label=words)
-    return pieces[0]
+    return re.sub('<span class="month">(.*?)</span>', r"\1", pieces[0])
 
 
 def of_trail(who: str, about: str, origin: str = "") -> str:

@@ -124,7 +124,7 @@ def unit_unclear(table: Table, problems: Sequence[Problem]) -> list[Problem]:
         return []
     return [problem(
         "unit", "", "写有“{value}”，但看不出是不是这些金额的单位；请在表的上方写“单位：”和单位名，如“单位：万元”。",
-        'speaks of "{value}", but does not say that it is the unit of these amounts; write it above the table, such as 单位：万元.',
+        'speaks of "{value}", but does not say that it is the unit of these amounts; write 单位 and the unit above the table.',
         place=shown(table.place), value=table.unit_mentioned,
     )]  # fmt: skip
 

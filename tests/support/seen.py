@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -33,6 +34,11 @@ _PLAIN = {"Html", "Code", "Selectbox", "MultiSelect", "ArrowVegaLiteChart", "Bid
 def seen(markdown: str) -> str:
     """What is seen of literal words. That Streamlit reads them so is tested in a browser (e2e/test_words_shown.py)."""
     return re.sub(r":color\[\\?(.)\]|\\(.)", lambda found: found[1] or found[2], markdown)
+
+
+def headings(app: AppTest) -> list[str]:
+    """The headings of a page."""
+    return [html.unescape(one) for part in app.get("html") for one in re.findall("<h1>(.*?)</h1>", part.proto.body)]
 
 
 def opened(text: str, key: str, part: str) -> str:

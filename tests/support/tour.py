@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from seen import read_as_markdown
+from seen import headings, read_as_markdown
 from streamlit.testing.v1 import AppTest
 
 from sifund.cli import main
@@ -61,7 +61,7 @@ def draw(code: str, lang: str) -> None:
         app.query_params |= {"lang": lang, "s": f"{text}|1;d={code};ferry.standard=80" if page == "compare" else text}
         app.switch_page(f"pages/{page}.py").run()
         assert not app.exception, (code, page, lang, app.exception)
-        assert app.title[0].value, (code, page, lang)
+        assert headings(app), (code, page, lang)
         words = "\n".join(read_as_markdown(app))
         assert not NONSENSE.search(words), (code, page, lang, NONSENSE.search(words))
 

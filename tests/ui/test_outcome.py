@@ -69,7 +69,7 @@ def test_a_lever_is_listed_with_what_the_baseline_has_at_each_step(dataset: Data
     rows = list(
         Brief(Order(dataset, scenario(dataset, f"1;{TWO_STEPS};economy.wage_growth=2;view.years=8"), lang)).levers()
     )
-    growth, standard = (row["value"] for row in rows)
+    standard, growth = (row["value"] for row in rows)  # those of the fund shown stand first
     grown = {"zh": "2022年起2%（原2022年起6%，2027年起4%）", "en": "2% from 2022 (was 6% from 2022, 4% from 2027)"}
     assert growth == grown[lang]
     assert "1,323" in standard and "1,486.52" in standard  # 1,323 in January 2022, grown by 6% twice in January 2024

@@ -52,7 +52,7 @@ def page(text: str = TEXT, lang: str = "", tab: str = "", **state: object) -> Ap
 
 
 def words(app: AppTest) -> str:
-    parts = [*app.title, *app.info, *app.warning, *app.success, *app.caption, *app.markdown, *app.error]
+    parts = [*app.info, *app.warning, *app.success, *app.caption, *app.markdown, *app.error]
     html = re.sub("<[^>]*>", " ", " ".join(x.proto.body for x in app.get("html")).replace("<wbr>", ""))
     return "\n".join([*(str(x.value) for x in parts), html])
 

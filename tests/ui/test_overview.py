@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from seen import headings
 from streamlit.testing.v1 import AppTest
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
@@ -38,7 +39,7 @@ def test_what_needs_attention_leads_to_the_fund_s_outlook() -> None:
     cures = [button for button in app.button if button.key and button.key.startswith("cure-")]
     assert [button.label for button in cures] == ["看机关养老的前景与对策"] * 2
     cures[0].click().run()
-    assert "view.fund=public" in app.session_state["s"] and "前景" in app.title[0].value
+    assert "view.fund=public" in app.session_state["s"] and "前景" in headings(app)[0]
 
 
 def test_nothing_is_drawn_of_a_fund_that_nothing_is_known_of() -> None:

@@ -40,7 +40,7 @@ def opened(lang: str) -> AppTest:
 def words(at: AppTest) -> str:
     return " ".join(
         [
-            *(str(x.proto.body) for x in at.get("html")),
+            *(re.sub("</?span[^>]*>", "", x.proto.body) for x in at.get("html")),
             *(x.value for x in [*at.subheader, *at.caption, *at.info]),
         ]
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from seen import headings
 from streamlit.testing.v1 import AppTest
 from support import sample, scenario
 
@@ -45,7 +46,7 @@ def test_one_scenario_stands_alone_with_its_answer_law_and_risk(lang: str) -> No
     assert answer(Case(sample(), found.changes).side(), found, brief=True)[0](says) in words.replace("&#34;", '"')
     law, risk = {"zh": ("合规提示", "跌破底线的可能性"), "en": ("Legal alerts", "Chance of a breach")}[in_words]
     assert law in words and risk in words and "B" in words and "90" in words and "→" in words
-    assert not app.get("button") and not app.get("slider") and not app.title
+    assert not app.get("button") and not app.get("slider") and not headings(app)
 
 
 def test_it_is_in_the_link_and_nothing_else_is_taken() -> None:

@@ -196,7 +196,7 @@ def test_a_lever_that_is_idle_in_these_data_says_why() -> None:
 
 
 def test_a_target_past_depletion_reads_as_exhausted(dataset: Dataset) -> None:
-    found = find(dataset, "1", "unemployment.new_claims", "unemployment", "cover_months", 2026, -8)
+    found = find(dataset, "1;unemployment.benefit_standard=20000@2022-01", SME, "unemployment", "cover_months", 2026, 6)
     words = " ".join(line.zh + line.en for line in answer(found))
     assert "已用尽" in words and "exhausted" in words and "−" not in words
 

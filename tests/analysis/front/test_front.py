@@ -170,7 +170,7 @@ def test_thinned_it_is_part_of_the_front_of_every_step_with_the_best_of_each_aim
     assert every.unbeaten == len(every.points) and some.unbeaten >= len(some.points)
     assert (
         f"none beats {some.unbeaten} of them" in summary(some).en
-        and f"none beats, {len(some.points)} were" in summary(some).en
+        and f"none beats, {len(some.points)} {'was' if len(some.points) == 1 else 'were'}" in summary(some).en
     )
 
 
