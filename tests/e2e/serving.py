@@ -42,6 +42,16 @@ def wait_for(url: str) -> None:
     pytest.fail(f"{url} did not answer within a minute")
 
 
+def gone(process: subprocess.Popen) -> None:
+    """Waits for its end; one that does not come to it is killed, and fails the test."""
+    try:
+        process.wait(LONG / 1000)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise
+
+
 @contextmanager
 def served(end: Callable[[subprocess.Popen], None] = subprocess.Popen.terminate) -> Iterator[str]:
     """A cold server, started as `make run` does, ended as `end` does; gives its address."""
@@ -53,4 +63,4 @@ def served(end: Callable[[subprocess.Popen], None] = subprocess.Popen.terminate)
         yield f"http://127.0.0.1:{port}"
     finally:
         end(process)
-        process.wait(LONG / 1000)
+        gone(process)

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 from looking import refused, settled
 from playwright.sync_api import Page, expect
-from serving import LONG, ROOT, free_port, wait_for
+from serving import LONG, ROOT, free_port, gone, wait_for
 
 from sifund.door import HEAD_S
 
@@ -152,7 +152,7 @@ def logged(folder: Path, hard: int = 0, **environment: str) -> Iterator[tuple[st
             yield f"http://127.0.0.1:{port}", log
         finally:
             process.terminate()
-            process.wait(20)
+            gone(process)
 
 
 def test_half_open_connections_do_not_stop_the_service(tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_no_log_holds_a_scenario(tmp_path: Path) -> None:
             ask(f"http://127.0.0.1:{port}", f"/scenario?s={TEXT}")
         finally:
             process.terminate()
-            process.wait(20)
+            gone(process)
     said = log.read_text()
     assert "/scenario" in said and "benefit_standard" not in said
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import time
+import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -77,16 +77,27 @@ def test_a_newer_one_takes_its_place_before_it_is_made(monkeypatch: pytest.Monke
 
 
 def test_what_has_waited_for_another_is_not_made_where_a_newer_one_came(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[bytes] = []
-
-    def make(word: bytes) -> bytes:
-        made.append(word)
-        time.sleep(4 * WAIT_S)
-        return word
+    made, newer = list[bytes](), threading.Event()
 
     def moves(session: Session) -> None:
-        for number, word in enumerate((b"1", b"2", b"3")):
-            session._event_loop.call_later(1.5 * WAIT_S * number, afterwards.follow, "hand", partial(make, word))
+        loop = session._event_loop
+
+        def make(word: bytes) -> bytes:
+            made.append(word)
+            if word == b"1":
+                loop.call_soon_threadsafe(second)
+                assert newer.wait(10)
+            return word
+
+        def second() -> None:
+            afterwards.follow("hand", partial(make, b"2"))
+            loop.call_later(3 * WAIT_S, third)
+
+        def third() -> None:
+            afterwards.follow("hand", partial(make, b"3"))
+            newer.set()
+
+        afterwards.follow("hand", partial(make, b"1"))
 
     assert followed(moves, monkeypatch).data == [b"3"] and made == [b"1", b"3"]
 
