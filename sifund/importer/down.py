@@ -53,9 +53,8 @@ def _columns(grid: Grid) -> Columns:
 
 
 def _fund_row(grid: Grid, table: Table, number: int, cells: Cells, items: Mapping[str, Mapping[str, int]]) -> Table:
-    rows = dict(grid.rows)
     row_unit = next(
-        (cells[at] or merged_above(grid.sheet, rows, number, at) for at in grid.units if at < len(cells)), ""
+        (cells[at] or merged_above(grid.sheet, grid.by_number, number, at) for at in grid.units if at < len(cells)), ""
     )
     for item, places in items.items():
         figures = {measure: cells[at] for measure, at in places.items() if at < len(cells) and cells[at].strip()}

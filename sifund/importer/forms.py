@@ -96,7 +96,6 @@ def _majority(grid: Grid, at: int) -> Kind | None:
 
 def _fill(table: Table, grid: Grid, start: int, columns: Mapping[str, int], words: Mapping[str, int]) -> None:
     """Give a table its rows: the figures of its columns, and the words (unit, year) of each."""
-    rows = dict(grid.rows)
     items = grid.item_columns(start)
     for number, cells in grid.rows:
         item = next((cell for cell in reversed(cells[items.start : items.stop]) if cell.strip()), "")
@@ -110,7 +109,7 @@ def _fill(table: Table, grid: Grid, start: int, columns: Mapping[str, int], word
             table.problems.append(other_fund(f"{grid.sheet.place}:{number}", item.strip()))
         else:
             for key, at in words.items():
-                if cell := merged_above(grid.sheet, rows, number, at) or "".join(cells[at : at + 1]).strip():
+                if cell := merged_above(grid.sheet, grid.by_number, number, at) or "".join(cells[at : at + 1]).strip():
                     figures[key] = cell
             add_row(table, grid, number, item, figures, columns)
 

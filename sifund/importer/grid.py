@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from sifund.dataset.official import plain_form
@@ -44,7 +45,12 @@ class Grid:
     problems: list[Problem] = field(default_factory=list)
     unit_mentioned: str = ""
 
-    @property
+    @cached_property
+    def by_number(self) -> dict[int, Cells]:
+        """The rows by their number in the sheet."""
+        return dict(self.rows)
+
+    @cached_property
     def units(self) -> list[int]:
         """The columns of units that hold units of money, not persons or whose row it is."""
         columns = [at for at, head in enumerate(self.heads) if head.role == "unit"]
@@ -73,10 +79,10 @@ class Grid:
     def shared(self, start: int, span: range) -> Iterator[Problem]:
         """The problems of figures in a span of columns that stand for several rows or columns, where column `start` names
         the row."""
-        rows, figures = dict(self.rows), {at: self.heads[at].text for at in span if self.heads[at].role in FIGURES}
+        figures = {at: self.heads[at].text for at in span if self.heads[at].role in FIGURES}
         for number, cells in self.rows:
             if "".join(cells[start : start + 1]).strip() and not is_note(cells):
-                yield from merged_figures(self.sheet, rows, number, figures)
+                yield from merged_figures(self.sheet, self.by_number, number, figures)
 
     def item_columns(self, start: int) -> range:
         """A column of items, and those beside it that hold words under no heading of their own."""
@@ -88,32 +94,27 @@ class Grid:
 
 def grids(sheet: Sheet) -> Iterator[Grid]:
     """The forms of a sheet."""
-    mentioned = unit_mentioned(sheet)
-    for grid in _grids(sheet):
-        grid.unit_mentioned = mentioned
-        yield grid
+    mentioned, grid = unit_mentioned(sheet), _grid(sheet)
+    while grid is not None:
+        rows, end = _own_rows(grid)
+        below = _grid(replace(sheet, rows=tuple(rows[end:]))) if end < len(rows) else None
+        yield replace(grid, rows=rows[:end] if below else rows, unit_mentioned=mentioned)
+        grid = below
 
 
-def _grids(sheet: Sheet) -> Iterator[Grid]:
-    """The forms of a sheet; headings that stand again, as on every page of a print, are one form's."""
-    grid = _grid(sheet)
-    if grid is None:
-        return
-    again = next((i for i, (_, cells) in enumerate(grid.rows) if _heads_amounts(cells)), None)
-    if again is None:
-        yield grid
-        return
-    start = again
-    while start and not any(map(is_figure, grid.rows[start - 1][1])) and not is_note(grid.rows[start - 1][1]):
-        start -= 1
-    above = [cells for _, cells in sheet.rows if (_, cells) not in grid.rows]
-    if all(cells in above for _, cells in grid.rows[start : again + 1]):
-        remaining = [row for row in sheet.rows if row not in grid.rows[start : again + 1]]
-        yield from _grids(replace(sheet, rows=tuple(remaining)))
-        return
-    rest = list(_grids(replace(sheet, rows=tuple(grid.rows[start:]))))
-    yield replace(grid, rows=grid.rows[:start]) if rest else grid
-    yield from rest
+def _own_rows(grid: Grid) -> tuple[list[tuple[int, Cells]], int]:
+    """The rows below a form's headings, without those that stand again, as on every page of a print; and at which of them
+    another form may begin."""
+    above = {cells for _, cells in grid.sheet.rows[: len(grid.sheet.rows) - len(grid.rows)]}
+    rows, start = list(grid.rows), 0
+    while (again := next((at for at in range(start, len(rows)) if _heads_amounts(rows[at][1])), None)) is not None:
+        start = again
+        while start and not any(map(is_figure, rows[start - 1][1])) and not is_note(rows[start - 1][1]):
+            start -= 1
+        if any(cells not in above for _, cells in rows[start : again + 1]):
+            return rows, start
+        del rows[start : again + 1]
+    return rows, len(rows)
 
 
 def _grid(sheet: Sheet) -> Grid | None:
@@ -136,8 +137,10 @@ def _grid(sheet: Sheet) -> Grid | None:
 
 def _heads_amounts(cells: Cells) -> bool:
     """Whether a row below a form's headings heads amounts again."""
+    if any(map(is_figure, cells)):
+        return False
     roles = _roles(cells)
-    return bool(roles & {"item", "fund_names"}) and bool(roles & {"figure", "fund"}) and not any(map(is_figure, cells))
+    return bool(roles & {"item", "fund_names"}) and bool(roles & {"figure", "fund"})
 
 
 def _heads_only(cells: Cells) -> bool:

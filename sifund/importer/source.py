@@ -18,7 +18,7 @@ from sifund.importer.layout import TITLE_ROWS, give_fund, lay_out, mistyped, tab
 from sifund.importer.office import meta_of
 from sifund.importer.sheet import File, Sheet
 from sifund.importer.table import Passed, Table
-from sifund.importer.title import read_title
+from sifund.importer.title import Title, read_title
 from sifund.model.calibrate import calibrate
 from sifund.problem import Problem, SifundError, problem, shown
 from sifund.text import Text
@@ -99,7 +99,10 @@ def _tables(sheets: Sequence[Sheet], gathered: Gathered, progress: Progress) -> 
         if sheet.hidden:
             gathered.notices.append(passed_over(sheet.place, *HIDDEN) if read else passed_over(sheet.place, *UNSEEN))
     forms, books = any(table.official for table in tables), {_book(table.place) for table in tables} - {""}
-    tables = [_with_cover(table, unknown) for table in tables]
+    covers = [
+        (book, read_title(sheet.rows[:TITLE_ROWS], sheet.name)) for sheet in unknown if (book := _book(sheet.place))
+    ]
+    tables = [_with_cover(table, covers) for table in tables]
     for sheet in unknown:
         if (forms or _book(sheet.place) in books) and not mistyped(sheet.name):
             gathered.notices.append(passed_over(sheet.place, *NO_TABLE))
@@ -108,14 +111,12 @@ def _tables(sheets: Sequence[Sheet], gathered: Gathered, progress: Progress) -> 
     return iter(_each_once(tables))
 
 
-def _with_cover(table: Table, unknown: Sequence[Sheet]) -> Table:
-    """An office's form with the months that a cover of its workbook says, and the unit, which may be its own."""
-    covers = [
-        read_title(sheet.rows[:TITLE_ROWS], sheet.name)
-        for sheet in unknown
-        if _book(sheet.place) == _book(table.place) != ""
-    ]
-    for cover in covers if table.official else ():
+def _with_cover(table: Table, covers: Sequence[tuple[str, Title]]) -> Table:
+    """An office's form with the months that a cover of its workbook says, and the unit, which may be its own; covers by
+    their workbook."""
+    for book, cover in covers if table.official else ():
+        if book != _book(table.place):
+            continue
         if cover.months and not (table.title.months or table.title.unclear) and cover.year in (None, table.title.year):
             table.title = replace(table.title, months=cover.months)
         table.unit_mentioned = table.unit_mentioned or cover.unit

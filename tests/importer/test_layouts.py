@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from office import csv, refused, workbook
 
+from sifund.importer import grid
 from sifund.importer.forms import read_form
 from sifund.importer.heads import read_head
 from sifund.importer.period import months_beside, months_in
@@ -170,3 +171,18 @@ def test_a_csv_is_parted_by_what_most_lines_hold(mark: str) -> None:
 def test_a_percent_beside_an_amount_of_change_is_no_amount() -> None:
     assert read_head(("比上年增减", "%")).measure == "stated_yoy"
     assert read_head(("比上年增减", "金额")).aside and read_head(("决算数比预算数",)).aside
+
+
+def test_a_long_print_has_its_headings_looked_at_once_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not every row again for every page, nor one table within the other: a print of many pages took minutes."""
+    looked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(grid, "read_head", lambda texts: looked.append(texts) or read_head(texts))
+    page: Rows = [[TITLE, "", ""], [UNIT, "", ""], HEADS]
+    lines: Rows = [[f"某项支出{number}", number, number + 1] for number in range(400)]
+    rows = [row for at in range(0, 400, 20) for row in (*page, *lines[at : at + 20])]
+    assert sum(len(table.rows) for table in read_form(sheet(*rows)) or []) == 400
+    assert len(looked) < 20 * len(page) * 4
+    below: Rows = []
+    for year in range(2000, 2500):
+        below += [[f"{year}年失业保险基金收支表", ""], ["项目", "决算数"], [BENEFIT[0], 1]]
+    assert len([table for table in read_form(sheet(*below)) or [] if table.rows]) == 500
